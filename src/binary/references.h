@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Every relocation row of an ELF object that refers to a name of interest, with the enclosing
+// function and the instruction.
+#ifndef COR_BINARY_REFERENCES_H
+#define COR_BINARY_REFERENCES_H
+
+#include <stddef.h>
+
+#include "base/array.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/names.h"
+#include "model/component.h"
+
+struct cor_references {
+    COR_ARRAY(struct cor_reference) items; // by name, section, offset
+};
+
+// Adds the rows of `component`'s bytes whose symbol's name is a key of `wanted`. Texts go to
+// `arena`. What cannot be decoded has a NULL instruction.
+COR_MUST_CHECK enum cor_status cor_references_read(const struct cor_component *component,
+                                                   struct cor_names *names, const void *bytes,
+                                                   size_t size, const struct cor_map *wanted,
+                                                   struct cor_arena *arena,
+                                                   struct cor_references *references,
+                                                   struct cor_diag *diag);
+
+void cor_references_dispose(struct cor_references *references);
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "model/case.h"
+
+void cor_case_init(struct cor_case *case_)
+{
+    *case_ = (struct cor_case){.undefined.known = true, .defined.known = true};
+    cor_arena_init(&case_->arena);
+}
+
+static void symbol_dispose(struct cor_case_symbol *symbol)
+{
+    cor_array_dispose(&symbol->needed_by);
+    cor_array_dispose(&symbol->providers);
+    cor_array_dispose(&symbol->references);
+    cor_array_dispose(&symbol->definitions);
+    cor_array_dispose(&symbol->namesakes);
+    cor_array_dispose(&symbol->declarations);
+    cor_array_dispose(&symbol->calls);
+}
+
+void cor_case_dispose(struct cor_case *case_)
+{
+    for (size_t i = 0; i < case_->symbols.count; i++)
+        symbol_dispose(&case_->symbols.items[i]);
+    for (size_t i = 0; i < case_->works.count; i++) {
+        cor_array_dispose(&case_->works.items[i].components);
+        cor_array_dispose(&case_->works.items[i].licences);
+        cor_array_dispose(&case_->works.items[i].missing);
+    }
+    cor_array_dispose(&case_->inputs);
+    cor_array_dispose(&case_->members);
+    cor_array_dispose(&case_->components);
+    cor_array_dispose(&case_->symbols);
+    cor_array_dispose(&case_->functions);
+    cor_array_dispose(&case_->works);
+    cor_array_dispose(&case_->notes);
+    cor_arena_dispose(&case_->arena);
+}
+
+const struct cor_case_component *cor_case_component_by_id(const struct cor_case *case_, uint32_t id)
+{
+    return id >= 1 && id <= case_->components.count ? &case_->components.items[id - 1] : NULL;
+}
+
+void cor_tally_add(struct cor_tally *sum, const struct cor_tally *more)
+{
+    if (!more->known)
+        return;
+    sum->total += more->total;
+    for (unsigned i = 0; i < COR_CLASS_COUNT; i++)
+        sum->of[i] += more->of[i];
+}
