@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "verdict/body_names.h"
+
+#include "base/buffer.h"
+#include "verdict/demangle.h"
+
+// What compilers and linkers put behind a function's name; digits and further suffixes may follow.
+static const char *const suffixes[] = {
+    ".isra.",    ".constprop.", ".part.", ".cold", ".llvm.", ".lto_priv", ".localalias",  ".clone.",
+    ".resolver", ".ifunc",      ".avx",   ".sse",  ".arch_", ".default.", ".uid_suffix.",
+};
+
+static const char *const prefixes[] = {"__pfx_", "__cfi_", ".L.str."};
+
+static bool all_digits(struct cor_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return text.size > 0;
+}
+
+static struct cor_slice without_suffix(struct cor_slice name)
+{
+    for (size_t i = 1; i < name.size; i++) {
+        struct cor_slice rest = cor_slice(name.data + i, name.size - i);
+        if (name.data[i] != '.')
+            continue;
+        if (all_digits(cor_slice(rest.data + 1, rest.size - 1)))
+            return cor_slice(name.data, i);
+        for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++)
+            if (cor_slice_starts(rest, cor_slice_text(suffixes[k])))
+                return cor_slice(name.data, i);
+    }
+    return name;
+}
+
+static struct cor_slice without_prefix(struct cor_slice name)
+{
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        struct cor_slice prefix = cor_slice_text(prefixes[i]);
+        if (cor_slice_starts(name, prefix) && name.size > prefix.size)
+            return cor_slice(name.data + prefix.size, name.size - prefix.size);
+    }
+    return name;
+}
+
+static enum cor_status add(struct cor_names *names, struct cor_slice text, bool intern,
+                           struct cor_body_names *list)
+{
+    const struct cor_name *name = NULL;
+    enum cor_status status = COR_OK;
+    if (intern)
+        status = cor_names_intern(names, text, &name);
+    else
+        name = cor_names_find(names, text);
+    for (unsigned i = 0; i < list->count; i++)
+        if (list->items[i] == name)
+            return status;
+    if (name && list->count < COR_BODY_NAMES_MAX)
+        list->items[list->count++] = name;
+    return status;
+}
+
+enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *name, bool intern,
+                               struct cor_body_names *ret_names)
+{
+    struct cor_body_names list = {{name}, 1};
+    struct cor_slice base = without_prefix(without_suffix(cor_name_slice(name)));
+    enum cor_status status = COR_OK;
+    if (base.size != name->size)
+        status = add(names, base, intern, &list);
+    if (status == COR_OK && cor_is_mangled(base)) {
+        struct cor_buffer qualified;
+        cor_buffer_init(&qualified, 1 << 16);
+        if (cor_demangle_qualified(base, &qualified))
+            status = add(names, cor_buffer_slice(&qualified), intern, &list);
+        cor_buffer_dispose(&qualified);
+    }
+    if (status == COR_OK)
+        *ret_names = list;
+    return status;
+}

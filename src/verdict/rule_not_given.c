@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "verdict/rule.h"
+
+static bool decide(struct cor_question *question, struct cor_verdict *ret_verdict)
+{
+    if (question->provider || !question->resolution->missing)
+        return false;
+    return cor_decide(ret_verdict, COR_CLASS_UNDETERMINED, question->resolution->missing);
+}
+
+const struct cor_verdict_rule cor_rule_not_given = {"not-given", decide};
