@@ -25,9 +25,9 @@ COR_MUST_CHECK enum cor_status cor_array_room(void *items, size_t *capacity, siz
 
 // COR_OK or COR_NOMEM.
 #define cor_array_add(array, ...)                                                                  \
-    (cor_array_reserve(array, 1) == COR_OK                                                         \
-         ? ((array)->items[(array)->count++] = (__VA_ARGS__), COR_OK)                              \
-         : COR_NOMEM)
+    ((enum cor_status)(cor_array_reserve(array, 1) == COR_OK                                       \
+                           ? ((array)->items[(array)->count++] = (__VA_ARGS__), COR_OK)            \
+                           : COR_NOMEM))
 
 void cor_array_free(void *items, size_t *count, size_t *capacity);
 

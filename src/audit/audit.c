@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "audit/audit.h"
+
+#include <string.h>
+
+#include "audit/case_text.h"
+#include "base/interrupt.h"
+
+#ifndef COR_VERSION
+#define COR_VERSION "0"
+#endif
+
+static void pipeline_init(struct cor_pipeline *pipeline, const struct cor_audit_options *options)
+{
+    *pipeline = (struct cor_pipeline){.options = options};
+    cor_arena_init(&pipeline->arena);
+    cor_product_init(&pipeline->product);
+    cor_source_facts_init(&pipeline->source);
+    cor_links_init(&pipeline->links);
+    cor_verdicts_init(&pipeline->verdicts);
+    cor_map_init(&pipeline->interest);
+    cor_map_init(&pipeline->wanted);
+    pthread_mutex_init(&pipeline->product_lock, NULL);
+}
+
+static void pipeline_dispose(struct cor_pipeline *pipeline)
+{
+    cor_workers_free(pipeline->workers);
+    cor_recogniser_free(pipeline->recogniser);
+    for (size_t i = 0; pipeline->references && i < pipeline->product.components.count; i++)
+        cor_references_dispose(&pipeline->references[i]);
+    cor_verdicts_dispose(&pipeline->verdicts);
+    cor_links_dispose(&pipeline->links);
+    cor_source_facts_dispose(&pipeline->source);
+    cor_product_dispose(&pipeline->product);
+    for (size_t i = 0; i < pipeline->walks.count; i++)
+        cor_walk_free(pipeline->walks.items[i]);
+    cor_array_dispose(&pipeline->walks);
+    cor_array_dispose(&pipeline->unread_source);
+    cor_array_dispose(&pipeline->unread_shipped);
+    cor_array_dispose(&pipeline->inputs);
+    cor_map_dispose(&pipeline->interest);
+    cor_map_dispose(&pipeline->wanted);
+    cor_names_free(pipeline->names);
+    cor_arena_dispose(&pipeline->arena);
+    pthread_mutex_destroy(&pipeline->product_lock);
+}
+
+static enum cor_status start(struct cor_pipeline *pipeline)
+{
+    const struct cor_audit_options *options = pipeline->options;
+    pipeline->names = cor_names_new();
+    pipeline->worker_count = options->workers ? options->workers : cor_processors();
+    pipeline->workers = cor_workers_new(pipeline->worker_count, (size_t)options->limits.held_bytes);
+    pipeline->release_alone = true;
+    for (size_t i = 0; i < options->input_count; i++)
+        if (options->inputs[i].role == COR_ROLE_SHIPPED)
+            pipeline->release_alone = false;
+    return pipeline->names && pipeline->workers ? COR_OK : COR_NOMEM;
+}
+
+static enum cor_status read_inputs(struct cor_pipeline *pipeline)
+{
+    struct cor_progress *progress = pipeline->options->progress;
+    enum cor_role subject = pipeline->release_alone ? COR_ROLE_SOURCE : COR_ROLE_SHIPPED;
+    struct cor_walk *other;
+    cor_progress_stage(progress, "reading binaries", 0);
+    enum cor_status status = cor_pipeline_binaries(pipeline, subject, &pipeline->shipped_walk);
+    if (pipeline->release_alone)
+        pipeline->shipped_walk = NULL;
+    if (status == COR_OK)
+        status = cor_pipeline_binaries(pipeline, COR_ROLE_SYSTEM, &other);
+    if (status == COR_OK)
+        status = cor_pipeline_binaries(pipeline, COR_ROLE_TOOLCHAIN, &other);
+    if (status == COR_OK)
+        status = cor_pipeline_debug(pipeline);
+    if (status == COR_OK)
+        status = cor_pipeline_interest(pipeline);
+    cor_progress_stage(progress, "reading source", 0);
+    if (status == COR_OK)
+        status = cor_pipeline_census(pipeline);
+    return status;
+}
+
+static enum cor_status list_unread(struct cor_pipeline *pipeline)
+{
+    enum cor_status status = COR_OK;
+    const struct cor_walk *source = pipeline->source_walk, *shipped = pipeline->shipped_walk;
+    for (size_t i = 0; status == COR_OK && source && i < cor_walk_count(source); i++) {
+        const struct cor_member *member = cor_walk_member(source, i);
+        if (member->state == COR_STATE_UNREAD && member->may_hide_source)
+            status = cor_array_add(&pipeline->unread_source,
+                                   (struct cor_unread){member->path, member->reason});
+    }
+    for (size_t i = 0; status == COR_OK && shipped && i < cor_walk_count(shipped); i++) {
+        const struct cor_member *member = cor_walk_member(shipped, i);
+        if (member->state == COR_STATE_UNREAD && member->may_hide_code)
+            status = cor_array_add(&pipeline->unread_shipped,
+                                   (struct cor_unread){member->path, member->reason});
+    }
+    return status;
+}
+
+static enum cor_status judge(struct cor_pipeline *pipeline)
+{
+    cor_progress_stage(pipeline->options->progress, "judging", 0);
+    cor_product_number(&pipeline->product);
+    enum cor_status status = cor_product_find_kernels(&pipeline->product);
+    if (status == COR_OK)
+        status = cor_linkage_resolve(&pipeline->product, &pipeline->links);
+    if (status == COR_OK)
+        status = list_unread(pipeline);
+    if (status != COR_OK)
+        return status;
+    const struct cor_evidence evidence = {
+        .product = &pipeline->product,
+        .links = &pipeline->links,
+        .source = &pipeline->source,
+        .names = pipeline->names,
+        .unread_source = pipeline->unread_source.items,
+        .unread_source_count = pipeline->unread_source.count,
+        .unread_shipped = pipeline->unread_shipped.items,
+        .unread_shipped_count = pipeline->unread_shipped.count,
+    };
+    return cor_judge(&evidence, pipeline->workers, &pipeline->verdicts);
+}
+
+static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
+{
+    cor_progress_stage(pipeline->options->progress, "collecting evidence", 0);
+    pipeline->second_reading = true;
+    enum cor_status status = cor_pipeline_wanted(pipeline);
+    if (status == COR_OK)
+        status = cor_pipeline_evidence(pipeline);
+    if (status == COR_OK)
+        status = cor_pipeline_references(pipeline);
+    return status;
+}
+
+static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    static const struct {
+        enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
+    } parts[] = {
+        {cor_case_add_inputs},    {cor_case_add_components}, {cor_case_add_symbols},
+        {cor_case_add_functions}, {cor_case_add_works},
+    };
+    enum cor_status status = COR_OK;
+    case_->tool_name = "correspond";
+    case_->tool_version = COR_VERSION;
+    for (size_t i = 0; status == COR_OK && i < sizeof parts / sizeof *parts; i++)
+        status = parts[i].add(pipeline, case_);
+    return status;
+}
+
+static enum cor_status run(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    static enum cor_status (*const stages[])(struct cor_pipeline * pipeline) = {
+        start, cor_pipeline_inputs, read_inputs, judge, collect_evidence,
+    };
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < sizeof stages / sizeof *stages; i++)
+        status = cor_interrupted() ? COR_INTERRUPTED : stages[i](pipeline);
+    return status == COR_OK ? build_case(pipeline, case_) : status;
+}
+
+enum cor_status cor_audit(const struct cor_audit_options *options, struct cor_case *case_)
+{
+    struct cor_pipeline pipeline;
+    pipeline_init(&pipeline, options);
+    enum cor_status status = run(&pipeline, case_);
+    if (status == COR_NOMEM)
+        status = cor_fail(options->diag, COR_FATAL, COR_NOMEM, "audit", "out of memory");
+    pipeline_dispose(&pipeline);
+    return status;
+}
+
+int cor_audit_outcome(const struct cor_case *case_)
+{
+    if (case_->component_total == 0 || case_->source.files == 0)
+        return 3;
+    if (case_->findings)
+        return 1;
+    return case_->undetermined ? 4 : 0;
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Components with their tallies, and the totals.
+#include "audit/case_text.h"
+#include "intake/hash.h"
+
+static const char *table_word(enum cor_symbol_table table)
+{
+    static const char *const words[] = {
+        [COR_TABLE_NONE] = NULL,
+        [COR_TABLE_SYMTAB] = ".symtab",
+        [COR_TABLE_DYNSYM] = ".dynsym",
+        [COR_TABLE_KALLSYMS] = "kallsyms",
+    };
+    return words[table];
+}
+
+static struct cor_tally count_needs(const struct cor_component *component,
+                                    const struct cor_component_verdicts *verdicts)
+{
+    struct cor_tally tally = {.known = true, .total = component->undefined.count};
+    for (size_t i = 0; i < component->undefined.count; i++)
+        tally.of[verdicts->needs[i].class_]++;
+    return tally;
+}
+
+static struct cor_tally count_own(const struct cor_component *component,
+                                  const struct cor_component_verdicts *verdicts)
+{
+    struct cor_tally tally = {.known = true};
+    for (size_t i = 0; i < component->defined.count; i++) {
+        if (!cor_symbol_is_function(&component->defined.items[i]))
+            continue;
+        tally.total++;
+        tally.of[verdicts->own[i].class_]++;
+    }
+    return tally;
+}
+
+static const char *reason_for(const struct cor_component *component)
+{
+    if (component->unsupported)
+        return component->unsupported;
+    if (component->damage)
+        return component->damage;
+    if (component->defined_table == COR_TABLE_NONE && component->kind != COR_KIND_ARCHIVE)
+        return "no .symtab: which functions it defines cannot be told";
+    return NULL;
+}
+
+static void tally_component(const struct cor_component *component,
+                            const struct cor_component_verdicts *verdicts,
+                            struct cor_case_component *row)
+{
+    row->has_source = verdicts->has_source;
+    if (component->kind == COR_KIND_ARCHIVE) {
+        row->undefined.known = row->defined.known = true;
+    } else if (verdicts->judged) {
+        row->undefined = count_needs(component, verdicts);
+        if (component->defined_table != COR_TABLE_NONE)
+            row->defined = count_own(component, verdicts);
+    }
+}
+
+static enum cor_status own_texts(struct cor_case *case_, struct cor_case_component *row)
+{
+    const char **texts[] = {&row->path,          &row->name,    &row->machine,  &row->licence,
+                            &row->licence_where, &row->reason,  &row->build_id, &row->soname,
+                            &row->compiler,      &row->vermagic};
+    return cor_case_texts(case_, texts, sizeof texts / sizeof *texts);
+}
+
+static enum cor_status add_component(struct cor_pipeline *pipeline, size_t number,
+                                     struct cor_case *case_)
+{
+    const struct cor_component *component = pipeline->product.components.items[number];
+    char hex[65];
+    cor_hex(component->sha256, sizeof component->sha256, hex);
+    struct cor_case_component row = {
+        .id = component->id,
+        .input = component->input,
+        .same_as = component->same_as,
+        .role = component->role,
+        .kind = component->kind,
+        .path = component->path,
+        .name = component->name,
+        .machine = component->machine,
+        .sha256 = cor_arena_text(&case_->arena, cor_slice_text(hex)),
+        .size = component->file_size,
+        .licence = component->licence,
+        .licence_where = component->licence_where,
+        .reason = reason_for(component),
+        .build_id = component->build_id,
+        .soname = component->soname,
+        .compiler = component->compiler,
+        .vermagic = cor_component_modinfo(component, "vermagic"),
+        .undefined_table = table_word(component->undefined_table),
+        .defined_table = table_word(component->defined_table),
+        .relocation_rows = component->relocation_rows,
+    };
+    tally_component(component, &pipeline->verdicts.components[number], &row);
+    if (!row.sha256 || own_texts(case_, &row) != COR_OK)
+        return COR_NOMEM;
+    return cor_array_add(&case_->components, row);
+}
+
+enum cor_status cor_case_add_components(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
+        status = add_component(pipeline, i, case_);
+        if (status != COR_OK ||
+            !cor_pipeline_is_subject(pipeline, pipeline->product.components.items[i]))
+            continue;
+        const struct cor_case_component *row = &case_->components.items[i];
+        cor_tally_add(&case_->undefined, &row->undefined);
+        cor_tally_add(&case_->defined, &row->defined);
+        case_->component_total++;
+        case_->undetermined += !row->undefined.known || !row->defined.known;
+    }
+    return status;
+}

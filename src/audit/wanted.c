@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "audit/pipeline.h"
+#include "verdict/body_names.h"
+
+bool cor_pipeline_is_subject(const struct cor_pipeline *pipeline,
+                             const struct cor_component *component)
+{
+    return component->role == (pipeline->release_alone ? COR_ROLE_SOURCE : COR_ROLE_SHIPPED);
+}
+
+bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class class_)
+{
+    return pipeline->options->all ||
+           (class_ != COR_CLASS_RELEASED && class_ != COR_CLASS_TOOLCHAIN);
+}
+
+static enum cor_status want(struct cor_pipeline *pipeline, const struct cor_symbol *symbol)
+{
+    struct cor_body_names list;
+    enum cor_status status = cor_body_names(pipeline->names, symbol->name, true, &list);
+    for (unsigned i = 0; status == COR_OK && i < list.count; i++)
+        status = cor_map_put(&pipeline->wanted, list.items[i], 1);
+    return status;
+}
+
+static enum cor_status want_of(struct cor_pipeline *pipeline, size_t number)
+{
+    const struct cor_component *component = pipeline->product.components.items[number];
+    const struct cor_component_verdicts *verdicts = &pipeline->verdicts.components[number];
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < component->undefined.count; i++)
+        if (cor_pipeline_lists(pipeline, verdicts->needs[i].class_))
+            status = want(pipeline, &component->undefined.items[i]);
+    for (size_t i = 0; status == COR_OK && i < component->defined.count; i++) {
+        const struct cor_symbol *symbol = &component->defined.items[i];
+        if (cor_symbol_is_function(symbol) && symbol->binding != COR_BIND_LOCAL &&
+            cor_pipeline_lists(pipeline, verdicts->own[i].class_))
+            status = want(pipeline, symbol);
+    }
+    return status;
+}
+
+enum cor_status cor_pipeline_wanted(struct cor_pipeline *pipeline)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++)
+        if (pipeline->verdicts.components[i].judged)
+            status = want_of(pipeline, i);
+    return status;
+}

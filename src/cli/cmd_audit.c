@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include <stddef.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "casefile/casefile.h"
+#include "cli/cli.h"
+
+struct values {
+    cor_texts source, debug, system, toolchain, exclude, expect;
+    const char *output, *json, *report;
+    unsigned jobs;
+    bool all, quiet;
+};
+
+static const struct cor_option options[] = {
+    {"source", 0, "PATH", "released source; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, source)},
+    {"debug", 0, "PATH", "separate debug files; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, debug)},
+    {"system", 0, "PATH", "resolves names, is not audited; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, system)},
+    {"toolchain", 0, "PATH", "a toolchain's runtime; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, toolchain)},
+    {"exclude", 0, "GLOB", "members to leave out; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, exclude)},
+    {"expect", 0, "HASH", "sha1:... or sha256:... of an input; may repeat", COR_OPTION_LIST,
+     offsetof(struct values, expect)},
+    {"output", 'o', "CASE", "write the case file", COR_OPTION_TEXT,
+     offsetof(struct values, output)},
+    {"json", 0, "FILE", "write the JSON report (- for stdout)", COR_OPTION_TEXT,
+     offsetof(struct values, json)},
+    {"report", 0, "FILE", "write a report; the format by its ending", COR_OPTION_TEXT,
+     offsetof(struct values, report)},
+    {"all", 0, NULL, "list released and toolchain names in full too", COR_OPTION_FLAG,
+     offsetof(struct values, all)},
+    {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
+     offsetof(struct values, jobs)},
+    {"quiet", 'q', NULL, "no progress, no notes on single members", COR_OPTION_FLAG,
+     offsetof(struct values, quiet)},
+    {0},
+};
+
+static void add_inputs(const cor_texts *paths, enum cor_role role, struct cor_audit_input *inputs,
+                       size_t *count)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        inputs[(*count)++] = (struct cor_audit_input){role, paths->items[i]};
+}
+
+// "x.html" -> html
+static const struct cor_report_format *format_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot)
+        return NULL;
+    return cor_report_format(strcmp(dot, ".txt") == 0 ? "text" : dot + 1);
+}
+
+static enum cor_status check_outputs(const struct values *values, struct cor_diag *diag)
+{
+    const char *const paths[] = {values->output, values->json, values->report};
+    if (values->report && !format_of(values->report))
+        return cor_fail(diag, COR_FATAL, COR_USAGE, values->report,
+                        "no report format has this ending");
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        enum cor_status status = paths[i] ? cor_check_output(paths[i], diag) : COR_OK;
+        if (status != COR_OK)
+            return status;
+    }
+    return COR_OK;
+}
+
+static enum cor_status write_outputs(const struct values *values, const struct cor_case *case_,
+                                     struct cor_diag *diag)
+{
+    const struct cor_report_options report_options = {.all = values->all};
+    enum cor_status status = COR_OK;
+    if (values->output)
+        status = cor_casefile_write(case_, values->output, diag);
+    if (status == COR_OK && values->json)
+        status =
+            cor_write_report(cor_report_format("json"), case_, &report_options, values->json, diag);
+    if (status == COR_OK && values->report)
+        status = cor_write_report(format_of(values->report), case_, &report_options, values->report,
+                                  diag);
+    if (status == COR_OK && !(values->json && strcmp(values->json, "-") == 0))
+        status = cor_write_report(cor_report_format("text"), case_, &report_options, "-", diag);
+    return status;
+}
+
+static int audit(const struct values *values, const struct cor_audit_input *inputs, size_t count)
+{
+    struct cor_stderr sink;
+    struct cor_case case_;
+    cor_stderr_init(&sink, values->quiet);
+    cor_case_init(&case_);
+    struct cor_terminal_progress *progress = cor_terminal_progress_new(values->quiet);
+    const struct cor_audit_options audit_options = {
+        .inputs = inputs,
+        .input_count = count,
+        .expect = values->expect.items,
+        .expect_count = values->expect.count,
+        .exclude = values->exclude.items,
+        .exclude_count = values->exclude.count,
+        .workers = values->jobs,
+        .all = values->all,
+        .limits = cor_default_limits,
+        .progress = cor_terminal_progress_base(progress),
+        .diag = &sink.diag,
+    };
+    enum cor_status status = check_outputs(values, &sink.diag);
+    if (status == COR_OK)
+        status = cor_audit(&audit_options, &case_);
+    cor_terminal_progress_free(progress);
+    if (status == COR_OK)
+        status = write_outputs(values, &case_, &sink.diag);
+    int code = status == COR_OK ? cor_audit_outcome(&case_) : cor_exit_for(status, "audit", &sink);
+    if (status == COR_OK && code == COR_EXIT_FAILED)
+        (void)cor_fail(&sink.diag, COR_FATAL, COR_NOT_FOUND, "audit", "%s",
+                       case_.source.files ? "no component was found in what was shipped"
+                                          : "no source file was found in the release");
+    cor_case_dispose(&case_);
+    return code;
+}
+
+static void dispose(struct values *values, cor_texts *shipped)
+{
+    cor_array_dispose(&values->source);
+    cor_array_dispose(&values->debug);
+    cor_array_dispose(&values->system);
+    cor_array_dispose(&values->toolchain);
+    cor_array_dispose(&values->exclude);
+    cor_array_dispose(&values->expect);
+    cor_array_dispose(shipped);
+}
+
+static int run_parsed(const struct values *values, const cor_texts *shipped)
+{
+    COR_ARRAY(struct cor_audit_input) inputs = {0};
+    size_t total = shipped->count + values->source.count + values->debug.count +
+                   values->system.count + values->toolchain.count;
+    if (!values->source.count) {
+        fputs("correspond audit: no --source was given (see correspond audit --help)\n", stderr);
+        return COR_EXIT_USAGE;
+    }
+    if (cor_array_reserve(&inputs, total) != COR_OK)
+        return COR_EXIT_FAILED;
+    add_inputs(shipped, COR_ROLE_SHIPPED, inputs.items, &inputs.count);
+    add_inputs(&values->source, COR_ROLE_SOURCE, inputs.items, &inputs.count);
+    add_inputs(&values->debug, COR_ROLE_DEBUG, inputs.items, &inputs.count);
+    add_inputs(&values->system, COR_ROLE_SYSTEM, inputs.items, &inputs.count);
+    add_inputs(&values->toolchain, COR_ROLE_TOOLCHAIN, inputs.items, &inputs.count);
+    int code = audit(values, inputs.items, inputs.count);
+    cor_array_dispose(&inputs);
+    return code;
+}
+
+static int run(int count, char **words)
+{
+    struct values values = {0};
+    cor_texts shipped = {0};
+    bool help;
+    int code = COR_EXIT_OK;
+    if (!cor_options_parse(&cor_command_audit, count, words, &values, &shipped, &help))
+        code = COR_EXIT_USAGE;
+    else if (!help)
+        code = run_parsed(&values, &shipped);
+    dispose(&values, &shipped);
+    return code;
+}
+
+const struct cor_command cor_command_audit = {
+    "audit",
+    "[SHIPPED...] --source PATH... [options]",
+    "Audits what was shipped against the released source: files, folders, packages\n"
+    "and images at any depth. Prints a summary. Without SHIPPED the objects inside\n"
+    "the release are audited against its own source.\n\n"
+    "Exit status: 0 it corresponds; 1 findings; 2 wrong usage; 3 could not run;\n"
+    "4 no finding, but something is undetermined; 130 interrupted.",
+    options,
+    run,
+};

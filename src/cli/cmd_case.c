@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// The commands that read a case file: show, list and report.
+#include <stddef.h>
+#include <string.h>
+
+#include "casefile/casefile.h"
+#include "cli/cli.h"
+
+struct values {
+    const char *format, *output;
+    bool all;
+};
+
+static const struct cor_option no_options[] = {{0}};
+
+static const struct cor_option report_options[] = {
+    {"format", 'f', "NAME", "json or text (default: text)", COR_OPTION_TEXT,
+     offsetof(struct values, format)},
+    {"output", 'o', "FILE", "where to write (default: stdout)", COR_OPTION_TEXT,
+     offsetof(struct values, output)},
+    {"all", 0, NULL, "released and toolchain names too", COR_OPTION_FLAG,
+     offsetof(struct values, all)},
+    {0},
+};
+
+typedef enum cor_status case_action(const struct cor_case *case_, const cor_texts *operands,
+                                    const struct values *values, struct cor_diag *diag);
+
+static int with_case(const struct cor_command *command, int count, char **words, size_t least,
+                     size_t most, case_action *action)
+{
+    struct values values = {0};
+    cor_texts operands = {0};
+    struct cor_stderr sink;
+    struct cor_case case_;
+    bool help;
+    int code = COR_EXIT_USAGE;
+    cor_stderr_init(&sink, false);
+    cor_case_init(&case_);
+    if (!cor_options_parse(command, count, words, &values, &operands, &help))
+        goto end;
+    code = COR_EXIT_OK;
+    if (help)
+        goto end;
+    if (operands.count < least || operands.count > most) {
+        fprintf(stderr, "Usage: correspond %s %s\n", command->name, command->usage);
+        code = COR_EXIT_USAGE;
+        goto end;
+    }
+    enum cor_status status = cor_casefile_read(operands.items[0], &case_, &sink.diag);
+    if (status == COR_OK)
+        status = action(&case_, &operands, &values, &sink.diag);
+    if (status == COR_OK)
+        status = cor_flush_stdout(&sink.diag);
+    code = cor_exit_for(status, operands.items[0], &sink);
+end:
+    cor_case_dispose(&case_);
+    cor_array_dispose(&operands);
+    return code;
+}
+
+static enum cor_status show(const struct cor_case *case_, const cor_texts *operands,
+                            const struct values *values, struct cor_diag *diag)
+{
+    const struct cor_report_options options = {.all = values->all};
+    if (operands->count == 1)
+        return cor_report_format("text")->write(case_, &options, stdout);
+    enum cor_status status = cor_show(case_, operands->items[1], stdout);
+    if (status == COR_NOT_FOUND)
+        return cor_fail(diag, COR_FATAL, COR_NOT_FOUND, operands->items[1],
+                        "the case has no symbol, component or source file of this name");
+    return status;
+}
+
+static enum cor_status list(const struct cor_case *case_, const cor_texts *operands,
+                            const struct values *values, struct cor_diag *diag)
+{
+    const char *what = operands->count > 1 ? operands->items[1] : "components";
+    (void)values;
+    enum cor_status status = cor_list(case_, what, stdout);
+    if (status == COR_NOT_FOUND)
+        return cor_fail(diag, COR_FATAL, COR_USAGE, what,
+                        "is none of components, symbols, members, unread, sources");
+    return status;
+}
+
+static enum cor_status report(const struct cor_case *case_, const cor_texts *operands,
+                              const struct values *values, struct cor_diag *diag)
+{
+    const struct cor_report_options options = {.all = values->all};
+    const char *name = values->format ? values->format : "text";
+    const struct cor_report_format *format = cor_report_format(name);
+    (void)operands;
+    if (!format)
+        return cor_fail(diag, COR_FATAL, COR_USAGE, name, "no such report format");
+    return cor_write_report(format, case_, &options, values->output ? values->output : "-", diag);
+}
+
+static int run_show(int count, char **words)
+{
+    return with_case(&cor_command_show, count, words, 1, 2, show);
+}
+
+static int run_list(int count, char **words)
+{
+    return with_case(&cor_command_list, count, words, 1, 2, list);
+}
+
+static int run_report(int count, char **words)
+{
+    return with_case(&cor_command_report, count, words, 1, 1, report);
+}
+
+const struct cor_command cor_command_show = {
+    "show",
+    "CASE [SYMBOL | COMPONENT | FILE]",
+    "Shows the whole evidence for one thing, with the commands that show each fact\n"
+    "with stock tools. Without a second word: the summary.",
+    no_options,
+    run_show,
+};
+
+const struct cor_command cor_command_list = {
+    "list",
+    "CASE [components | symbols | members | unread | sources]",
+    "Lists what the case holds, one row a line, columns parted by tabs.",
+    no_options,
+    run_list,
+};
+
+const struct cor_command cor_command_report = {
+    "report",
+    "CASE [--format NAME] [-o FILE]",
+    "Writes a report from the case file alone.",
+    report_options,
+    run_report,
+};
