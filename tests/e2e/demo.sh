@@ -4,6 +4,7 @@
 #
 # The demo product from end to end: made from its recipe, audited, and every statement of the
 # report held against demo/expected.tsv, nm, readelf and the printed commands themselves.
+# shellcheck disable=SC2016 # jq has variables of its own
 set -euo pipefail
 export LC_ALL=C
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -180,7 +181,7 @@ elsewhere() (
 check "the audit from another folder" elsewhere
 check "another folder changes no byte" cmp one.json two.json
 dump_same() {
-    sqlite3 j1.corr .dump >j1.sql && sqlite3 j4.corr .dump >j4.sql && cmp j1.sql j4.sql
+    [ -s j1.corr ] && [ -s j4.corr ] && sqlite3 j1.corr .dump >j1.sql && sqlite3 j4.corr .dump >j4.sql && cmp j1.sql j4.sql
 }
 check "the case files' dumps are alike" dump_same
 report_again() {
@@ -266,7 +267,7 @@ check "show tells the whole story" show_says
 unknown_symbol() {
     local status=0
     "$CORRESPOND" show one.corr no_such_name >show.out 2>show.err || status=$?
-    [ $status -ne 0 ] && [ -s show.err ]
+    [ $status -ne 0 ] && [ $status -le 4 ] && [ -s show.err ]
 }
 check "show says so when there is no such name" unknown_symbol
 for what in components symbols members unread sources; do
