@@ -25,4 +25,4 @@ for run in 1 2 3; do
         ;;
     esac
 done
-ls -l --block-size=K "$work/k.corr" "$work/k.json" | awk '{ print $5, $NF }' | sed "s|$work/||"
+stat -c '%s bytes: %n' "$work/k.corr" "$work/k.json" | sed "s|$work/||"

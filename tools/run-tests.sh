@@ -42,9 +42,10 @@ count() {
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     printf '%-14s %4d passed, %d failed%s\n' "$name" "$p" "$f" "$([ "$s" -eq 0 ] || echo ", $s skipped")"
     if [ "$f" -ne 0 ]; then
-        grep -E -B8 '^not ok' "$log" | head -n 120 || true
-        echo "    exit status $status, log: $log"
-        tail -n 5 "$log" | sed 's/^/    /'
+        # Each failed point with the notes in front of it.
+        awk '/^#/ { notes = notes "    " $0 "\n"; next } /^not ok/ { printf "%s  %s\n", notes, $0 }
+            { notes = "" } END { printf "%s", notes }' "$log" | head -n 150
+        echo "  exit status $status, log: $log"
     fi
 }
 
