@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
-.POSIX:
 .SUFFIXES:
 .PHONY: all deps dev check demo audit install clean check-kernel bench fuzz
 
-JOBS = 2
-DESTDIR =
-prefix = /usr/local
-SHIPPED =
-SOURCE =
-CASE = out/audit.corr
+# Each may be set on the command line or in the environment.
+JOBS ?= $(shell nproc)
+DESTDIR ?=
+prefix ?= /usr/local
+SHIPPED ?=
+SOURCE ?=
+CASE ?= out/audit.corr
 
 # The release build, without sanitizers.
 all: build/build.ninja
