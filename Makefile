@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The correspond authors
+# Short names for common jobs. meson does the building.
+.SUFFIXES:
+.PHONY: all deps dev check demo audit install clean check-kernel bench fuzz
+
+# Each may be set on the command line or in the environment.
+JOBS ?= $(shell nproc)
+DESTDIR ?=
+prefix ?= /usr/local
+SHIPPED ?=
+SOURCE ?=
+CASE ?= out/audit.corr
+
+# The release build, without sanitizers.
+all: build/build.ninja
+	ninja -j $(JOBS) -C build
+
+# Installs the Debian packages of tools/packages.txt that are missing.
+deps:
+	tools/deps.sh
+
+# The developers' build: sanitizers, warnings as errors.
+dev: build-dev/build.ninja
+	ninja -j $(JOBS) -C build-dev
+
+build/build.ninja:
+	meson setup build --buildtype=release
+
+build-dev/build.ninja:
+	meson setup build-dev --native-file native-dev.ini
+
+# All tests. The last line counts them.
+check: deps
+	@$(MAKE) all dev
+	tools/run-tests.sh build-dev build
+
+# Makes the demo product, audits it and prints the findings.
+demo: deps
+	@$(MAKE) all
+	tools/demo.sh build/correspond out/demo
+
+# make audit SHIPPED="a.iso b.zip" SOURCE="src.tgz" [CASE=x.corr]
+audit: all
+	tools/audit.sh build/correspond "$(CASE)" "$(SHIPPED)" "$(SOURCE)"
+
+# The prefix is set at install time; DESTDIR stands before it.
+install: build/build.ninja
+	meson configure build -Dprefix="$(prefix)"
+	ninja -j $(JOBS) -C build
+	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
+
+clean:
+	rm -rf build build-dev out
+
+# Downloads Debian's kernel and its source, audits the pair and compares every module with nm.
+check-kernel: all
+	tools/check-kernel.sh build/correspond
+
+# Time and memory on the kernel pair.
+bench: all
+	bench/kernel.sh build/correspond
+
+# Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
+fuzz: dev
+	tools/fuzz.sh build-dev/correspond

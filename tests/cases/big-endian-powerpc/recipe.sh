@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The correspond authors
+# shellcheck shell=bash
+put source/core.c <<'C'
+int core_call(int x) { return x + 1; }
+C
+put source/mod.c <<'C'
+int core_call(int x);
+int mod_init(void) { return core_call(2) + 1; }
+C
+foreign powerpc64-linux-gnu mod.o source/mod.c
+foreign powerpc64-linux-gnu core.o source/core.c
+mkdir shipped
+ar rcsD shipped/libmod.a mod.o core.o

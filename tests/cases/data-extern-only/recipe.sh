@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The correspond authors
+# shellcheck shell=bash
+put hidden/core.c <<'C'
+int core_state;
+C
+put source/mod.c <<'C'
+extern int core_state;
+int mod_init(void) { return core_state + 1; }
+C
+kernel hidden/core.c
+module shipped/mod GPL source/mod.c

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The correspond authors
+# shellcheck shell=bash
+put hidden/core.c <<'C'
+int core_ready(void) { return 1; }
+C
+put source/core.c <<'C'
+int core_ready(void) { return 1; }
+C
+put source/mod.c <<'C'
+extern void debug_hook(void) __attribute__((weak));
+int core_ready(void);
+int mod_init(void) { if (debug_hook) debug_hook(); return core_ready(); }
+C
+kernel source/core.c
+module shipped/mod GPL source/mod.c
