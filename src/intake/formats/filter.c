@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "intake/formats/filter.h"
+
+enum cor_status cor_filter_short(struct cor_stream *stream, const char *name)
+{
+    struct cor_stream *below = stream->below;
+    if (below->failure != COR_OK)
+        return cor_stream_fail(stream, below->failure, "%s", below->reason);
+    return cor_stream_fail(stream, COR_TRUNCATED, "%s data is cut short after %llu bytes", name,
+                           (unsigned long long)stream->made);
+}
+
+enum cor_status cor_filter_corrupt(struct cor_stream *stream, const char *name)
+{
+    return cor_stream_fail(stream, COR_MALFORMED, "%s data is corrupt after %llu bytes", name,
+                           (unsigned long long)stream->made);
+}
+
+enum cor_status cor_filter_no_memory(struct cor_stream *stream)
+{
+    return cor_stream_fail(stream, COR_NOMEM, "out of memory");
+}
+
+enum cor_status cor_filter_take(struct cor_stream *stream, const char *name, unsigned char *buffer,
+                                size_t size)
+{
+    if (cor_stream_read(stream->below, buffer, size) == size)
+        return COR_OK;
+    return cor_filter_short(stream, name);
+}

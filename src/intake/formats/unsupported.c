@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// What is recognised and not read: whoever sees one of these knows that something could be in it.
+#include <string.h>
+
+#include "intake/format.h"
+
+static unsigned bid_compress(const unsigned char *head, size_t size)
+{
+    return size > 3 && (head[2] & 0x60) == 0 && (head[2] & 0x1f) >= 9 && (head[2] & 0x1f) <= 16 ? 20
+                                                                                                : 0;
+}
+
+// A boot sector with a partition table that makes sense.
+static unsigned bid_mbr(const unsigned char *head, size_t size)
+{
+    unsigned used = 0;
+    if (size < 1024)
+        return 0;
+    for (const unsigned char *row = head + 446; row < head + 510; row += 16) {
+        if (row[0] != 0 && row[0] != 0x80)
+            return 0;
+        if (row[4] == 0)
+            continue;
+        if (cor_le32(row + 8) == 0 || cor_le32(row + 12) == 0)
+            return 0;
+        used++;
+    }
+    return used ? 22 : 0;
+}
+
+// A jump, a sector size, a power of two of sectors in a cluster, one or two tables.
+static unsigned bid_fat(const unsigned char *head, size_t size)
+{
+    if (size < 1024 || !(head[0] == 0xeb || head[0] == 0xe9))
+        return 0;
+    uint32_t sector = cor_le16(head + 11), cluster = head[13];
+    bool sizes = (sector == 512 || sector == 1024 || sector == 2048 || sector == 4096) && cluster &&
+                 (cluster & (cluster - 1)) == 0;
+    bool named = memcmp(head + 54, "FAT", 3) == 0 || memcmp(head + 82, "FAT32", 5) == 0;
+    return sizes && named && (head[16] == 1 || head[16] == 2) ? 56 : 0;
+}
+
+static unsigned bid_ext(const unsigned char *head, size_t size)
+{
+    if (size < 2048)
+        return 0;
+    const unsigned char *super = head + 1024;
+    return cor_le32(super) && cor_le32(super + 4) && cor_le32(super + 24) <= 6 &&
+                   cor_le32(super + 76) <= 1
+               ? 40
+               : 0;
+}
+
+static unsigned bid_jffs2(const unsigned char *head, size_t size)
+{
+    if (size < 12)
+        return 0;
+    bool little = head[0] == 0x85 && head[1] == 0x19;
+    uint32_t type = little ? cor_le16(head + 2) : (uint32_t)head[2] << 8 | head[3];
+    uint32_t length = little ? cor_le32(head + 4) : cor_be32(head + 4);
+    bool known = type == 0xe001 || type == 0xe002 || type == 0x2003 || type == 0x2004;
+    return known && length >= 12 && length < 1 << 20 ? 36 : 0;
+}
+
+static unsigned bid_udf(const unsigned char *head, size_t size)
+{
+    for (size_t at = 32768; at + 6 <= size; at += 2048)
+        if (memcmp(head + at + 1, "NSR02", 5) == 0 || memcmp(head + at + 1, "NSR03", 5) == 0)
+            return 40;
+    return 0;
+}
+
+#define NOT_READ(id, at, text, what, ...)                                                          \
+    {                                                                                              \
+        .name = (id), .magic = {(at), sizeof(text) - 1, (text)}, .unsupported = what ", not read", \
+        __VA_ARGS__                                                                                \
+    }
+
+const struct cor_format cor_unsupported_formats[] = {
+    NOT_READ("squashfs", 0, "hsqs", "squashfs file system", ),
+    NOT_READ("squashfs", 0, "sqsh", "squashfs file system", ),
+    NOT_READ("squashfs", 0, "shsq", "squashfs file system of a vendor's kind", ),
+    NOT_READ("squashfs", 0, "qshs", "squashfs file system of a vendor's kind", ),
+    NOT_READ("ext", 1080, "\x53\xef", "ext file system", .bid = bid_ext),
+    NOT_READ("btrfs", 65600, "_BHRfS_M", "btrfs file system", ),
+    NOT_READ("xfs", 0, "XFSB\0\0", "XFS file system", ),
+    NOT_READ("f2fs", 1024, "\x10\x20\xf5\xf2", "F2FS file system", ),
+    NOT_READ("erofs", 1024, "\xe2\xe1\xf5\xe0", "EROFS file system", ),
+    NOT_READ("cramfs", 0, "\x45\x3d\xcd\x28", "cramfs file system", ),
+    NOT_READ("cramfs", 0, "\x28\xcd\x3d\x45", "cramfs file system", ),
+    NOT_READ("romfs", 0, "-rom1fs-", "romfs file system", ),
+    NOT_READ("jffs2", 0, "\x85\x19", "JFFS2 file system", .bid = bid_jffs2),
+    NOT_READ("jffs2", 0, "\x19\x85", "JFFS2 file system", .bid = bid_jffs2),
+    NOT_READ("ubi", 0, "UBI#\1", "UBI image", ),
+    NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system", ),
+    NOT_READ("yaffs2", 0, "\3\0\0\0\1\0\0\0\xff\xff", "YAFFS2 file system", ),
+    NOT_READ("ntfs", 3, "NTFS    ", "NTFS file system", ),
+    NOT_READ("exfat", 3, "EXFAT   ", "exFAT file system", ),
+    NOT_READ("fat", 510, "\x55\xaa", "FAT file system", .bid = bid_fat),
+    NOT_READ("hfs-plus", 1024, "H+\0\4", "HFS+ file system", ),
+    NOT_READ("hfs-plus", 1024, "HX\0\5", "HFSX file system", ),
+    NOT_READ("apfs", 32, "NXSB", "APFS container", ),
+    NOT_READ("gpt", 512, "EFI PART", "GPT disk image", ),
+    NOT_READ("gpt", 4096, "EFI PART", "GPT disk image", ),
+    NOT_READ("mbr", 510, "\x55\xaa", "disk image with an MBR", .bid = bid_mbr),
+    NOT_READ("udf", 32769, "BEA01", "UDF file system", .bid = bid_udf),
+    NOT_READ("lvm", 512, "LABELONE", "LVM volume", ),
+    NOT_READ("luks", 0, "LUKS\xba\xbe", "LUKS volume, encrypted", ),
+    NOT_READ("qcow", 0, "QFI\xfb", "QCOW disk image", ),
+    NOT_READ("vmdk", 0, "KDMV", "VMDK disk image", ),
+    NOT_READ("vmdk", 0, "COWD", "VMDK disk image", ),
+    NOT_READ("vhd", 0, "conectix", "VHD disk image", ),
+    NOT_READ("vhdx", 0, "vhdxfile", "VHDX disk image", ),
+    NOT_READ("vdi", 64, "\x7f\x10\xda\xbe", "VDI disk image", ),
+    NOT_READ("ewf", 0, "EVF\x09\x0d\x0a\xff\0", "EWF disk image", ),
+    NOT_READ("wim", 0, "MSWIM\0\0\0", "Windows image", ),
+    NOT_READ("android-sparse", 0, "\x3a\xff\x26\xed", "Android sparse image", ),
+    NOT_READ("android-boot", 0, "ANDROID!", "Android boot image", ),
+    NOT_READ("android-vendor-boot", 0, "VNDRBOOT", "Android vendor boot image", ),
+    NOT_READ("android-payload", 0, "CrAU", "Android update payload", ),
+    NOT_READ("uimage", 0, "\x27\x05\x19\x56", "U-Boot image", ),
+    NOT_READ("trx", 0, "HDR0", "TRX firmware image", ),
+    NOT_READ("chk", 0, "\x2a\x23\x24\x5e", "CHK firmware image", ),
+    NOT_READ("cab-installshield", 0, "ISc(", "InstallShield cabinet", ),
+    NOT_READ("ole", 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE compound file (MSI, Office)", ),
+    NOT_READ("stuffit", 0, "StuffIt ", "StuffIt archive", ),
+    NOT_READ("stuffit", 0, "SIT!", "StuffIt archive", ),
+    NOT_READ("ace", 7, "**ACE**", "ACE archive", ),
+    NOT_READ("zoo", 20, "\xdc\xa7\xc4\xfd", "zoo archive", ),
+    NOT_READ("compress", 0, "\x1f\x9d", "compress (.Z) data", .bid = bid_compress),
+    NOT_READ("lrzip", 0, "LRZI", "lrzip data", ),
+    NOT_READ("rzip", 0, "RZIP", "rzip data", ),
+    NOT_READ("zpaq", 0, "7kSt\xa0\x31\x83\xd3", "ZPAQ archive", ),
+    NOT_READ("lzfse", 0, "bvx2", "LZFSE data", ),
+    NOT_READ("snappy", 0, "\xff\x06\0\0sNaPpY", "snappy data", ),
+    NOT_READ("ar-thin", 0, "!<thin>\n", "thin archive: its members stand in other files", ),
+    NOT_READ("ar-aix", 0, "<bigaf>\n", "AIX archive", ),
+    NOT_READ("git-pack", 0, "PACK\0\0\0\2", "git pack", ),
+    NOT_READ("git-bundle", 0, "# v2 git bundle\n", "git bundle", ),
+    NOT_READ("git-bundle", 0, "# v3 git bundle\n", "git bundle", ),
+    NOT_READ("deltarpm", 0, "drpm", "delta RPM", ),
+    NOT_READ("cpio-stripped", 0, "07070X", "stripped cpio archive of an RPM package", ),
+    NOT_READ("zip-spanned", 0, "PK\7\x08PK\3\4", "part of a split zip archive", ),
+    NOT_READ("pgp", 0, "-----BEGIN PGP MESSAGE-----", "PGP message, encrypted", ),
+    NOT_READ("openssl-enc", 0, "Salted__", "OpenSSL data, encrypted", ),
+    NOT_READ("age", 0, "age-encryption.org/v1", "age data, encrypted", ),
+};
+
+const size_t cor_unsupported_count =
+    sizeof cor_unsupported_formats / sizeof *cor_unsupported_formats;

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Layers: what a member's bytes turn out to be, and what is inside.
+#include <stdio.h>
+#include <string.h>
+
+#include "intake/hash.h"
+#include "intake/walker.h"
+
+static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
+                             const struct cor_format *format, struct cor_stream *stream);
+
+static const char *path_below(struct cor_walker *walker, const struct cor_node *node,
+                              const char *separator, const char *name)
+{
+    return cor_arena_printf(&walker->walk->arena, "%s%s%s", node->member.path, separator, name);
+}
+
+static enum cor_status over_members(struct cor_walker *walker, struct cor_node *node)
+{
+    return cor_walker_unread(walker, node, COR_LIMIT, COR_HIDES_ALL,
+                             "over a limit: more than %llu members",
+                             (unsigned long long)walker->options->limits.members);
+}
+
+static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *node,
+                                   struct cor_stream *stream, enum cor_status why, const char *text)
+{
+    enum cor_status status = cor_walker_pass(walker, node, stream);
+    if (status == COR_OK)
+        status = cor_walker_unread(walker, node, why, COR_HIDES_ALL, "%s", text);
+    return status;
+}
+
+static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
+                               struct cor_stream *stream, bool sparse)
+{
+    const unsigned char *head;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
+    uint32_t depth = walker->options->limits.depth;
+    if (cor_ends_walk(stream->failure))
+        return stream->failure;
+    const struct cor_format *format = cor_recognise(head, size);
+    if (!format)
+        return cor_walker_leaf(walker, node, stream, sparse);
+    node->member.format = format->name;
+    if (walker->options->only)
+        cor_walker_met(walker, node);
+    if (!cor_walker_wants_below(walker, node->member.path, '!'))
+        return COR_OK;
+    if (format->unsupported)
+        return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
+    if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
+        return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
+    return layer(walker, node, format, stream);
+}
+
+enum cor_status cor_walker_content(struct cor_walker *walker, struct cor_node *node,
+                                   struct cor_stream *stream)
+{
+    return content(walker, node, stream, false);
+}
+
+// One member below a layer, its content being the whole of a stream.
+static enum cor_status only_child(struct cor_walker *walker, struct cor_node *node,
+                                  const char *name, struct cor_stream *stream)
+{
+    struct cor_node *child = NULL;
+    enum cor_status status = COR_NOMEM;
+    const char *path = path_below(walker, node, "!", name);
+    if (!path)
+        return COR_NOMEM;
+    if (!cor_walker_wants_leaf(walker, path) && !cor_walker_wants_below(walker, path, '!'))
+        return COR_OK;
+    status = cor_walker_add(walker, node, path, node->depth + 1, &child);
+    if (status != COR_OK)
+        return status;
+    if (!child)
+        return over_members(walker, node);
+    if (cor_walker_excluded(walker, child, &status))
+        return status;
+    return cor_walker_content(walker, child, stream);
+}
+
+static enum cor_status filter(struct cor_walker *walker, struct cor_node *node,
+                              const struct cor_format *format, struct cor_stream *stream)
+{
+    const unsigned char *first;
+    enum cor_status status = COR_OK;
+    struct cor_stream *decoded = format->decode(stream);
+    if (!decoded)
+        return COR_NOMEM;
+    decoded->meter = &walker->meter;
+    if (cor_stream_peek(decoded, 1, &first) > 0 || decoded->failure == COR_OK)
+        status = only_child(walker, node, format->name, decoded);
+    if (cor_ends_walk(decoded->failure))
+        status = decoded->failure;
+    else if (status == COR_OK && decoded->failure != COR_OK)
+        status =
+            cor_walker_unread(walker, node, decoded->failure, COR_HIDES_ALL, "%s", decoded->reason);
+    cor_stream_close(decoded);
+    return status;
+}
+
+// What follows the end of a layer. Zeros are padding; all else becomes a member of its own.
+static enum cor_status trailer(struct cor_walker *walker, struct cor_node *node,
+                               struct cor_stream *stream)
+{
+    const unsigned char *data;
+    for (size_t size; (size = cor_stream_peek(stream, 1, &data)) > 0;) {
+        size_t zeros = 0;
+        while (zeros < size && data[zeros] == 0)
+            zeros++;
+        cor_stream_consume(stream, zeros);
+        if (zeros == size)
+            continue;
+        struct cor_stream *rest = cor_stream_rest(stream);
+        if (!rest)
+            return COR_NOMEM;
+        enum cor_status status = only_child(walker, node, "trailer", rest);
+        cor_stream_close(rest);
+        return status;
+    }
+    return COR_OK;
+}
+
+// Leading "./" and "/" tell nothing; everything else stays as it is stored.
+static const char *clean(const char *name)
+{
+    for (;;) {
+        if (name[0] == '/')
+            name++;
+        else if (name[0] == '.' && name[1] == '/')
+            name += 2;
+        else
+            return name;
+    }
+}
+
+// An entry without bytes of its own. True when the entry was one.
+static bool bare_entry(struct cor_walker *walker, const struct cor_node *node,
+                       struct cor_node *child, const struct cor_entry *entry)
+{
+    if (entry->kind == COR_ENTRY_SYMLINK)
+        child->member.format = "symlink";
+    else if (entry->kind == COR_ENTRY_SPECIAL)
+        child->member.format = "device";
+    else if (entry->kind == COR_ENTRY_HARDLINK) {
+        child->member.format = "hardlink";
+        const char *target =
+            entry->link ? path_below(walker, node, "!/", clean(entry->link)) : NULL;
+        child->link = target ? cor_seen_owner(&walker->seen, target) : NULL;
+    } else
+        return false;
+    cor_walker_met(walker, child);
+    return true;
+}
+
+static enum cor_status entry(struct cor_walker *walker, struct cor_node *node,
+                             const struct cor_entry *entry, struct cor_node *child)
+{
+    enum cor_status status = COR_OK;
+    if (cor_walker_excluded(walker, child, &status)) {
+        if (entry->data && entry->data->size != COR_SIZE_UNKNOWN)
+            child->member.size = entry->data->size;
+        return status;
+    }
+    if (bare_entry(walker, node, child, entry))
+        return COR_OK;
+    if (entry->unread != COR_OK) {
+        cor_walker_met(walker, child);
+        if (entry->data->size != COR_SIZE_UNKNOWN)
+            child->member.size = entry->data->size;
+        return cor_walker_unread(walker, child, entry->unread, COR_HIDES_ALL, "%s",
+                                 entry->unread_reason);
+    }
+    return content(walker, child, entry->data, entry->sparse);
+}
+
+static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *node,
+                                  const struct cor_entry *found, uint64_t number, bool *ret_full)
+{
+    char unnamed[32];
+    struct cor_node *child = NULL;
+    const char *name = found->name ? clean(found->name) : "";
+    if (found->kind == COR_ENTRY_FOLDER)
+        return COR_OK;
+    if (!*name) {
+        snprintf(unnamed, sizeof unnamed, "unnamed-%llu", (unsigned long long)number);
+        name = unnamed;
+    }
+    const char *path = path_below(walker, node, "!/", name);
+    if (!path)
+        return COR_NOMEM;
+    enum cor_status status = COR_OK;
+    if (cor_walker_wants_leaf(walker, path) || cor_walker_wants_below(walker, path, '!') ||
+        walker->options->only) {
+        status = cor_walker_add(walker, node, path, node->depth + 1, &child);
+        if (status != COR_OK)
+            return status;
+        *ret_full = !child;
+    }
+    return child ? entry(walker, node, found, child) : COR_OK;
+}
+
+static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
+                               struct cor_container *container)
+{
+    uint64_t count = 0;
+    bool full = false;
+    enum cor_status status = COR_OK;
+    while (status == COR_OK && !full && !walker->done) {
+        struct cor_entry found;
+        enum cor_status next = cor_walker_stopped(walker);
+        if (next != COR_OK)
+            return next;
+        next = container->failure != COR_OK ? container->failure
+                                            : container->kind->next(container, &found);
+        if (cor_ends_walk(next))
+            return next;
+        if (next == COR_END)
+            return COR_OK;
+        if (next != COR_OK)
+            return cor_walker_unread(walker, node, next, COR_HIDES_ALL,
+                                     next == COR_TRUNCATED ? "cut short after %llu entries (%s)"
+                                                           : "damaged after %llu entries (%s)",
+                                     (unsigned long long)count, container->reason);
+        count++;
+        status = next_entry(walker, node, &found, count, &full);
+        cor_walker_tell(walker, false);
+    }
+    return full ? over_members(walker, node) : status;
+}
+
+static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
+                                 const struct cor_format *format, struct cor_stream *stream)
+{
+    struct cor_stream *spooled = NULL;
+    enum cor_status status = COR_OK;
+    if (format->seeks && !stream->kind->at) {
+        status = cor_stream_spool(stream, walker->options->limits.held_bytes, &spooled);
+        if (status == COR_IO)
+            return cor_walker_unread(walker, node, status, COR_HIDES_ALL,
+                                     "no room for a temporary copy");
+        if (status != COR_OK)
+            return status;
+        if (cor_ends_walk(stream->failure)) {
+            status = stream->failure;
+            goto out;
+        }
+    }
+    struct cor_container *opened = format->open(format, spooled ? spooled : stream);
+    status = COR_NOMEM;
+    if (!opened)
+        goto out;
+    opened->meter = &walker->meter;
+    status = entries(walker, node, opened);
+    opened->kind->close(opened);
+    if (status == COR_OK && stream->failure != COR_OK)
+        status =
+            cor_walker_unread(walker, node, stream->failure, COR_HIDES_ALL, "%s", stream->reason);
+out:
+    cor_stream_close(spooled);
+    return status;
+}
+
+// While a layer is decoded its own bytes are hashed in passing; what the format left is read too.
+static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
+                             const struct cor_format *format, struct cor_stream *stream)
+{
+    bool whole = !walker->options->only;
+    struct cor_hash *hash = whole && !node->member.hashed ? cor_hash_new(COR_SHA256) : NULL;
+    if (whole && !node->member.hashed && !hash)
+        return COR_NOMEM;
+    stream->hash = hash;
+    enum cor_status status = format->decode ? filter(walker, node, format, stream)
+                                            : container(walker, node, format, stream);
+    if (status == COR_OK && format->trails && node->member.state == COR_STATE_READ && !walker->done)
+        status = trailer(walker, node, stream);
+    if (status == COR_OK && hash) {
+        status = cor_walker_pass(walker, node, stream);
+        cor_hash_end(hash, node->member.sha256);
+        node->member.hashed = status == COR_OK;
+    } else if (stream->size != COR_SIZE_UNKNOWN)
+        node->member.size = stream->size;
+    else
+        node->member.size = stream->offset;
+    stream->hash = NULL;
+    cor_hash_free(hash);
+    return status;
+}
