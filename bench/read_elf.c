@@ -8,10 +8,11 @@
 #include <time.h>
 
 #include "binary/elf.h"
-#include "binary/identify.h"
+#include "binary/references.h"
 
 struct sums {
-    size_t files, failed, damaged, undefined, functions, data, exports, relocations;
+    size_t references, calls, tails, addresses, undecoded, orphans, files, failed, damaged,
+        undefined, functions, data, exports, relocations;
     double seconds;
 };
 
@@ -52,7 +53,36 @@ static void add(struct sums *sums, const struct cor_component *component)
     }
 }
 
-static void read_one(struct sums *sums, struct cor_names *names, const char *path, bool verbose)
+// All rows of everything undefined: far more than an audit ever shows.
+static void refer(struct sums *sums, const struct cor_component *component, struct cor_names *names,
+                  const char *bytes, size_t size)
+{
+    struct cor_map wanted;
+    struct cor_arena arena;
+    struct cor_references list = {0};
+    cor_map_init(&wanted);
+    cor_arena_init(&arena);
+    for (size_t i = 0; i < component->undefined.count; i++)
+        if (cor_map_put(&wanted, component->undefined.items[i].name, 1) != COR_OK)
+            abort();
+    if (cor_references_read(component, names, bytes, size, &wanted, &arena, &list, NULL) != COR_OK)
+        sums->failed++;
+    for (size_t i = 0; i < list.items.count; i++) {
+        const struct cor_reference *reference = &list.items.items[i];
+        sums->calls += reference->kind == COR_REFKIND_CALL;
+        sums->tails += reference->kind == COR_REFKIND_TAIL_CALL;
+        sums->addresses += reference->kind == COR_REFKIND_ADDRESS;
+        sums->undecoded += reference->kind != COR_REFKIND_DATA && !reference->instruction;
+        sums->orphans += reference->kind != COR_REFKIND_DATA && !reference->function;
+    }
+    sums->references += list.items.count;
+    cor_references_dispose(&list);
+    cor_arena_dispose(&arena);
+    cor_map_dispose(&wanted);
+}
+
+static void read_one(struct sums *sums, struct cor_names *names, const char *path, bool verbose,
+                     bool references)
 {
     size_t size;
     char *bytes = slurp(path, &size);
@@ -61,6 +91,8 @@ static void read_one(struct sums *sums, struct cor_names *names, const char *pat
     struct cor_component *component = cor_component_new();
     double start = now();
     enum cor_status status = cor_elf_read(component, names, bytes, size, NULL);
+    if (status == COR_OK && references)
+        refer(sums, component, names, bytes, size);
     sums->seconds += now() - start;
     sums->files++;
     sums->failed += status != COR_OK;
@@ -79,9 +111,10 @@ int main(int argc, char **argv)
     struct cor_names *names = cor_names_new();
     char path[4096];
     bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
+    bool references = argc > 1 && strcmp(argv[1], "-r") == 0;
     while (fgets(path, sizeof path, stdin)) {
         path[strcspn(path, "\n")] = '\0';
-        read_one(&sums, names, path, verbose);
+        read_one(&sums, names, path, verbose, references);
     }
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
@@ -89,5 +122,7 @@ int main(int argc, char **argv)
            "relocations %zu names %zu seconds %.3f peak %ld KiB\n",
            sums.files, sums.failed, sums.damaged, sums.undefined, sums.functions, sums.data,
            sums.exports, sums.relocations, cor_names_count(names), sums.seconds, usage.ru_maxrss);
+    printf("references %zu call %zu tail-call %zu address %zu undecoded %zu without function %zu\n",
+           sums.references, sums.calls, sums.tails, sums.addresses, sums.undecoded, sums.orphans);
     return 0;
 }

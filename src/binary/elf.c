@@ -3,10 +3,7 @@
 #include "binary/elf.h"
 
 #include <elf.h>
-#include <stdlib.h>
 
-#include "base/alloc.h"
-#include "base/map.h"
 #include "binary/dynamic.h"
 #include "binary/exports.h"
 #include "binary/kinds.h"
@@ -221,12 +218,14 @@ static enum cor_status read_symbols(struct reader *reader)
 static enum cor_status read_section_names(struct reader *reader)
 {
     struct cor_component *component = reader->component;
-    const struct cor_image *image = &reader->image;
+    struct cor_image *image = &reader->image;
     if (cor_array_reserve(&component->sections, image->section_count) != COR_OK)
         return COR_NOMEM;
     for (size_t i = 0; i < image->section_count; i++) {
-        const char *name =
-            cor_arena_text(&component->arena, cor_slice_text(image->sections[i].name));
+        struct cor_slice text = cor_slice_text(image->sections[i].name);
+        if (!cor_image_spend(image, text.size))
+            text = cor_slice("", 0);
+        const char *name = cor_arena_text(&component->arena, text);
         if (!name)
             return COR_NOMEM;
         component->sections.items[component->sections.count++] = name;
@@ -261,32 +260,6 @@ static void open_tables(struct reader *reader)
     }
 }
 
-static enum cor_status put_names(struct cor_map *map, const struct cor_component *component)
-{
-    enum cor_status status = COR_OK;
-    for (size_t i = 0; i < component->exports.count && status == COR_OK; i++)
-        status = cor_map_put(map, component->exports.items[i].name, 1);
-    for (size_t i = 0; i < component->dynamic.count && status == COR_OK; i++)
-        if (component->dynamic.items[i].exported)
-            status = cor_map_put(map, component->dynamic.items[i].name, 1);
-    return status;
-}
-
-static enum cor_status mark_exported(struct cor_component *component)
-{
-    struct cor_map map;
-    uint64_t value;
-    cor_map_init(&map);
-    enum cor_status status = put_names(&map, component);
-    for (size_t i = 0; i < component->defined.count && status == COR_OK && map.count; i++) {
-        struct cor_symbol *symbol = &component->defined.items[i];
-        if (symbol->binding != COR_BIND_LOCAL && cor_map_get(&map, symbol->name, &value))
-            symbol->exported = true;
-    }
-    cor_map_dispose(&map);
-    return status;
-}
-
 static enum cor_status read_all(struct reader *reader)
 {
     struct cor_component *component = reader->component;
@@ -304,7 +277,7 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_exports_read(image, &reader->symtab, reader->names, component);
     if (status == COR_OK)
-        status = mark_exported(component);
+        status = cor_symbols_mark_exported(component);
     if (status == COR_OK)
         status = cor_notes_read(image, component);
     if (status == COR_OK)

@@ -218,7 +218,8 @@ static enum cor_status read_by_rows(struct cor_image *image, const struct cor_sy
     for (size_t i = 0; i < image->section_count && status == COR_OK; i++)
         if (cor_relocation_rows_open(image, i, &table) && table.target > 0 &&
             table.target < image->section_count &&
-            is_table(image->sections[table.target].name, &gpl))
+            is_table(image->sections[table.target].name, &gpl) &&
+            cor_image_spend(image, table.rows.size))
             status = read_table(image, &table, rows, names, component, gpl);
     return status;
 }

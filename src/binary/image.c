@@ -24,6 +24,18 @@ void cor_image_damage(struct cor_image *image, const char *format, ...)
         image->damage = "damaged";
 }
 
+bool cor_image_spend(struct cor_image *image, uint64_t amount)
+{
+    enum { PASSES = 16, LEAST = 1 << 20 };
+    uint64_t limit = (uint64_t)image->size * PASSES + LEAST;
+    if (image->spent <= limit && amount <= limit - image->spent) {
+        image->spent += amount;
+        return true;
+    }
+    cor_image_damage(image, "its tables overlap, and not all of them were read");
+    return false;
+}
+
 bool cor_string_at(struct cor_slice strings, uint64_t offset, struct cor_slice *ret_text)
 {
     if (offset >= strings.size)

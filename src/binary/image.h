@@ -39,6 +39,7 @@ struct cor_image {
     struct cor_segment *segments;
     size_t segment_count;
     const char *damage; // the first thing that was left out; NULL
+    uint64_t spent;     // see cor_image_spend()
     struct cor_arena *arena;
 };
 
@@ -50,6 +51,11 @@ COR_MUST_CHECK enum cor_status cor_image_open(struct cor_image *image, struct co
 
 // Remembers the first damage.
 void cor_image_damage(struct cor_image *image, const char *format, ...) COR_PRINTF(2, 3);
+
+// Tables of a damaged or hostile file may overlap, so that reading them all never ends. Whoever
+// goes through `amount` bytes says so first; false (and damage noted) when it is many times what
+// the file holds.
+bool cor_image_spend(struct cor_image *image, uint64_t amount);
 
 // The first section with this name or type, else NULL.
 const struct cor_section *cor_image_named(const struct cor_image *image, const char *name);

@@ -41,14 +41,16 @@ static enum cor_status read_note_run(const struct cor_image *image, struct cor_s
     return COR_OK;
 }
 
-static enum cor_status read_build_id(const struct cor_image *image, struct cor_component *component)
+static enum cor_status read_build_id(struct cor_image *image, struct cor_component *component)
 {
     enum cor_status status = COR_OK;
     for (size_t i = 0; i < image->section_count && status == COR_OK; i++)
-        if (image->sections[i].type == SHT_NOTE)
+        if (image->sections[i].type == SHT_NOTE &&
+            cor_image_spend(image, image->sections[i].data.size))
             status = read_note_run(image, image->sections[i].data, component);
     for (size_t i = 0; i < image->segment_count && status == COR_OK; i++)
-        if (image->segments[i].type == PT_NOTE)
+        if (image->segments[i].type == PT_NOTE &&
+            cor_image_spend(image, image->segments[i].data.size))
             status = read_note_run(image, image->segments[i].data, component);
     return status;
 }

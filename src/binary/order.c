@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/map.h"
 #include "binary/bytes.h"
 
 // The first eight bytes of a name decide most comparisons without touching the name.
@@ -64,5 +65,31 @@ enum cor_status cor_symbols_sort(struct cor_component *component)
         status = sort_run(component->defined.items, component->defined.count);
     if (status == COR_OK)
         component->sorted = true;
+    return status;
+}
+
+static enum cor_status put_names(struct cor_map *map, const struct cor_component *component)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; i < component->exports.count && status == COR_OK; i++)
+        status = cor_map_put(map, component->exports.items[i].name, 1);
+    for (size_t i = 0; i < component->dynamic.count && status == COR_OK; i++)
+        if (component->dynamic.items[i].exported)
+            status = cor_map_put(map, component->dynamic.items[i].name, 1);
+    return status;
+}
+
+enum cor_status cor_symbols_mark_exported(struct cor_component *component)
+{
+    struct cor_map map;
+    uint64_t value;
+    cor_map_init(&map);
+    enum cor_status status = put_names(&map, component);
+    for (size_t i = 0; i < component->defined.count && status == COR_OK && map.count; i++) {
+        struct cor_symbol *symbol = &component->defined.items[i];
+        if (symbol->binding != COR_BIND_LOCAL && cor_map_get(&map, symbol->name, &value))
+            symbol->exported = true;
+    }
+    cor_map_dispose(&map);
     return status;
 }

@@ -112,7 +112,7 @@ bool cor_symbol_row(struct cor_image *image, const struct cor_symbol_rows *rows,
         return true;
     }
     if (cor_string_at(rows->strings, name, &ret_row->name))
-        return true;
+        return cor_image_spend(image, ret_row->name.size);
     cor_image_damage(image, "the name of symbol %zu lies outside the string table", index);
     return false;
 }

@@ -35,7 +35,7 @@ void cor_symbol_rows_open(struct cor_image *image, size_t index, struct cor_symb
 void cor_symbol_rows_bare(const struct cor_image *image, struct cor_slice rows,
                           struct cor_slice strings, struct cor_symbol_rows *ret_rows);
 
-// False when the row's name lies outside the strings; noted as damage.
+// False when the row's name lies outside the strings or cannot be read; noted as damage.
 bool cor_symbol_row(struct cor_image *image, const struct cor_symbol_rows *rows, size_t index,
                     struct cor_symbol_row *ret_row);
 
