@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 #
 # The house rules that a machine can check, one TAP point each. CORRESPOND names the program whose
-# --help is looked at. FULL_LINES, FILE_WARN and FILE_MOST below are the limits.
+# --help is looked at. The limits stand below.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/.."
@@ -16,14 +16,15 @@ FILE_WARN=500
 FILE_MOST=800
 
 # Every file that belongs to the project: what git knows, else what lies here.
-project_files() {
+project_files() { # OPTION...
     if git rev-parse --git-dir >/dev/null 2>&1; then
-        git ls-files --cached --others --exclude-standard
+        git ls-files --exclude-standard "$@"
     else
         find . -type f ! -path './build*' ! -path './out/*' | sed 's|^\./||'
-    fi
+    fi | while IFS= read -r file; do [ ! -f "$file" ] || echo "$file"; done
 }
-mapfile -t files < <(project_files | while IFS= read -r f; do [ ! -f "$f" ] || echo "$f"; done)
+mapfile -t committed < <(project_files --cached)
+mapfile -t files < <(project_files --cached --others)
 matching() {
     printf '%s\n' "${files[@]}" | grep -E "$1" || true
 }
@@ -123,8 +124,14 @@ file_sizes() {
     return $bad
 }
 
+# On a copy of what is committed: a log or a build folder that lies here is not the project's.
 licence_lines() {
-    reuse --root . lint 2>&1
+    local copy status=0
+    copy=$(mktemp -d)
+    printf '%s\0' "${committed[@]}" | xargs -0 cp --parents -t "$copy" --
+    reuse --root "$copy" lint 2>&1 || status=$?
+    rm -rf "$copy"
+    return $status
 }
 
 format_kept() {
@@ -145,7 +152,7 @@ headers_alone() {
 
 no_binaries() {
     local found
-    found=$(printf '%s\0' "${files[@]}" | xargs -0 grep -IL . -- 2>/dev/null |
+    found=$(printf '%s\0' "${committed[@]}" | xargs -0 grep -IL . -- 2>/dev/null |
         while IFS= read -r file; do [ ! -s "$file" ] || echo "$file"; done)
     [ -z "$found" ] || {
         echo "$found"

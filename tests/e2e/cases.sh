@@ -23,6 +23,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=tests/e2e/lib/tap.sh
 . "$root/tests/e2e/lib/tap.sh"
 CORRESPOND=${CORRESPOND:-$root/build-dev/correspond}
+tap_needs_program
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -40,6 +41,10 @@ functions_of() {
         join("; ")' report.json
 }
 
+absent() { # LIST NAME: there is such a list, and the name is not in it
+    jq -e --arg l "$1" --arg n "$2" '.[$l] | type == "array" and all(.name != $n)' report.json
+}
+
 statement() { # CASE STATUS WORD REST
     local case=$1 status=$2 word=$3 rest=$4 name class finding text
     case $word in
@@ -49,12 +54,12 @@ statement() { # CASE STATUS WORD REST
         same "$case: $name is $class, finding: $finding" "$(rows "$name")" "$class $finding"
         [ -z "$text" ] || check "$case: $name: $text" row_has "$name" "$text"
         ;;
-    nosymbol) same "$case: no row for $rest" "$(rows "$rest")" "" ;;
+    nosymbol) check "$case: no row for $rest" absent symbols "$rest" ;;
     function)
         read -r name class <<<"$rest"
         same "$case: function $name is $class" "$(functions_of "$name")" "$class"
         ;;
-    nofunction) same "$case: no function row for $rest" "$(functions_of "$rest")" "" ;;
+    nofunction) check "$case: no function row for $rest" absent functions "$rest" ;;
     true) check "$case: $rest" jq -e "$rest" report.json ;;
     stdout) check "$case: stdout: $rest" grep -F -- "$rest" stdout ;;
     stderr) check "$case: stderr: $rest" grep -F -- "$rest" stderr ;;

@@ -10,6 +10,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=tests/e2e/lib/tap.sh
 . "$root/tests/e2e/lib/tap.sh"
 CORRESPOND=${CORRESPOND:-$root/build-dev/correspond}
+tap_needs_program
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -12,6 +12,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=tests/e2e/lib/recipe.sh
 . "$root/tests/e2e/lib/recipe.sh"
 CORRESPOND=${CORRESPOND:-$root/build-dev/correspond}
+tap_needs_program
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 cd "$work"

@@ -53,3 +53,10 @@ tap_end() {
     printf '1..%d\n' "$tap_count"
     [ "$tap_failed" -eq 0 ]
 }
+
+# Ends the script with one failed point when there is no program to test.
+tap_needs_program() {
+    [ ! -x "$CORRESPOND" ] || return 0
+    not_ok "the program was built ($CORRESPOND)"
+    tap_end || exit 1
+}
