@@ -148,20 +148,40 @@ enum cor_status cor_pipeline_binaries(struct cor_pipeline *pipeline, enum cor_ro
     return status == COR_OK ? cor_pipeline_add_archives(pipeline, role, *ret_walk) : status;
 }
 
+static enum cor_status join_to_all(struct cor_pipeline *pipeline, struct cor_component *debug,
+                                   const struct cor_leaf *leaf)
+{
+    struct cor_slice name = last_name(leaf->member->path);
+    const char *text = cor_arena_text(&debug->arena, name);
+    enum cor_status status = text ? COR_OK : COR_NOMEM;
+    pthread_mutex_lock(&pipeline->product_lock);
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
+        struct cor_component *component = pipeline->product.components.items[i];
+        if (component->role != COR_ROLE_SHIPPED || component->unsupported ||
+            !cor_debug_fits(component, debug, text, leaf->bytes, leaf->size))
+            continue;
+        status = cor_debug_join(component, debug);
+        if (status == COR_NOT_FOUND)
+            status = COR_OK;
+    }
+    pthread_mutex_unlock(&pipeline->product_lock);
+    return status;
+}
+
 static enum cor_status join(struct cor_visitor *visitor, const struct cor_leaf *leaf,
                             unsigned worker)
 {
     struct cor_pipeline *pipeline = ((struct binary_visitor *)visitor)->pipeline;
-    enum cor_status status = COR_OK;
+    struct cor_component *debug = cor_component_new();
     (void)worker;
-    pthread_mutex_lock(&pipeline->product_lock);
-    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
-        struct cor_component *component = pipeline->product.components.items[i];
-        if (component->role == COR_ROLE_SHIPPED && !component->unsupported)
-            status = cor_debug_join(component, pipeline->names, leaf->member->path, leaf->bytes,
-                                    leaf->size, pipeline->options->diag);
-    }
-    pthread_mutex_unlock(&pipeline->product_lock);
+    if (!debug)
+        return COR_NOMEM;
+    enum cor_status status = cor_elf_read(debug, pipeline->names, leaf->bytes, leaf->size, NULL);
+    if (status == COR_OK)
+        status = join_to_all(pipeline, debug, leaf);
+    else if (status != COR_NOMEM)
+        status = COR_OK;
+    cor_component_free(debug);
     return status;
 }
 
