@@ -148,6 +148,20 @@ enum cor_status cor_pipeline_binaries(struct cor_pipeline *pipeline, enum cor_ro
     return status == COR_OK ? cor_pipeline_add_archives(pipeline, role, *ret_walk) : status;
 }
 
+// Joining empties what was read of a debug file, and copies of a component share one file.
+static enum cor_status join_to(struct cor_pipeline *pipeline, struct cor_component *component,
+                               const struct cor_leaf *leaf)
+{
+    struct cor_component *debug = cor_component_new();
+    if (!debug)
+        return COR_NOMEM;
+    enum cor_status status = cor_elf_read(debug, pipeline->names, leaf->bytes, leaf->size, NULL);
+    if (status == COR_OK)
+        status = cor_debug_join(component, debug);
+    cor_component_free(debug);
+    return status == COR_NOT_FOUND ? COR_OK : status;
+}
+
 static enum cor_status join_to_all(struct cor_pipeline *pipeline, struct cor_component *debug,
                                    const struct cor_leaf *leaf)
 {
@@ -160,9 +174,7 @@ static enum cor_status join_to_all(struct cor_pipeline *pipeline, struct cor_com
         if (component->role != COR_ROLE_SHIPPED || component->unsupported ||
             !cor_debug_fits(component, debug, text, leaf->bytes, leaf->size))
             continue;
-        status = cor_debug_join(component, debug);
-        if (status == COR_NOT_FOUND)
-            status = COR_OK;
+        status = join_to(pipeline, component, leaf);
     }
     pthread_mutex_unlock(&pipeline->product_lock);
     return status;
