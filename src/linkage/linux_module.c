@@ -34,15 +34,22 @@ static bool exports(const struct cor_linking *linking, const struct cor_componen
 static const char *missing_kernel(struct cor_linking *linking)
 {
     const struct cor_product *product = linking->product;
-    for (size_t i = 0; i < product->components.count; i++)
-        if (product->components.items[i]->kind == COR_KIND_KERNEL &&
-            product->components.items[i]->defined.count)
+    const char *path = NULL, *reason = "it has no symbol table";
+    for (size_t i = 0; i < product->components.count; i++) {
+        const struct cor_component *component = product->components.items[i];
+        if (component->kind != COR_KIND_KERNEL || component->role != linking->subject)
+            continue;
+        if (component->defined.count)
             return NULL;
-    if (product->unread_kernels.count)
-        return cor_arena_printf(&linking->links->arena, "kernel image %s: %s",
-                                product->unread_kernels.items[0].path,
-                                product->unread_kernels.items[0].reason);
-    return "the kernel was not given";
+        path = component->path;
+    }
+    if (product->unread_kernels.count) {
+        path = product->unread_kernels.items[0].path;
+        reason = product->unread_kernels.items[0].reason;
+    }
+    if (!path)
+        return "the kernel was not given";
+    return cor_arena_printf(&linking->links->arena, "kernel %s: %s", path, reason);
 }
 
 static enum cor_status bind(struct cor_linking *linking, uint32_t number,
