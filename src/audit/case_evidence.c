@@ -137,23 +137,16 @@ static const struct cor_case_place *source_of(const struct cor_case_symbol *row,
     return count == of || (count == 1 && of > 0) ? nth_place ? nth_place : NULL : NULL;
 }
 
-static bool same_place(const struct cor_reference *a, const struct cor_reference *b)
+static bool same_function_run(const struct cor_reference *a, const struct cor_reference *b)
 {
     return a->name == b->name && a->function && b->function &&
-           strcmp(a->function, b->function) == 0;
+           (a->function == b->function || strcmp(a->function, b->function) == 0);
 }
 
 static enum cor_status add_reference(struct cor_case *case_, uint32_t id,
-                                     const struct cor_references *list, size_t index,
+                                     const struct cor_reference *reference, size_t nth, size_t of,
                                      struct cor_case_symbol *row)
 {
-    const struct cor_reference *reference = &list->items.items[index];
-    size_t nth = 0, of = 0;
-    for (size_t i = 0; i < list->items.count; i++)
-        if (same_place(&list->items.items[i], reference)) {
-            nth += i < index;
-            of++;
-        }
     const struct cor_case_place *place = source_of(row, reference, nth, of);
     struct cor_case_reference copy = {
         .component = id,
@@ -199,9 +192,13 @@ static enum cor_status add_references(struct cor_pipeline *pipeline, struct cor_
         size_t first = first_of(list, name), end = first;
         while (end < list->items.count && list->items.items[end].name == name)
             end++;
-        const struct cor_references run = {{list->items.items + first, end - first, 0}};
-        for (size_t k = 0; status == COR_OK && k < run.items.count; k++)
-            status = add_reference(case_, id, &run, k, row);
+        for (size_t k = first, stop; status == COR_OK && k < end; k = stop) {
+            for (stop = k + 1;
+                 stop < end && same_function_run(&list->items.items[k], &list->items.items[stop]);)
+                stop++;
+            for (size_t n = k; status == COR_OK && n < stop; n++)
+                status = add_reference(case_, id, &list->items.items[n], n - k, stop - k, row);
+        }
     }
     return status;
 }

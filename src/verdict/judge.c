@@ -12,6 +12,7 @@ struct judge {
     const struct cor_evidence *evidence;
     struct cor_verdicts *verdicts;
     struct cor_support *supports; // by index in the product
+    struct cor_prebuilt_index prebuilt;
 };
 
 struct task {
@@ -59,6 +60,7 @@ static void judge_needs(struct judge *judge, uint32_t index, struct cor_arena *a
             &evidence->links->components[index].resolutions[i];
         struct cor_question question = {.evidence = evidence,
                                         .arena = arena,
+                                        .prebuilt = &judge->prebuilt,
                                         .component = component,
                                         .symbol = &component->undefined.items[i],
                                         .resolution = resolution};
@@ -81,6 +83,7 @@ static void judge_own(struct judge *judge, uint32_t index, struct cor_arena *are
         const struct cor_symbol *symbol = &component->defined.items[i];
         struct cor_question question = {.evidence = judge->evidence,
                                         .arena = arena,
+                                        .prebuilt = &judge->prebuilt,
                                         .component = component,
                                         .symbol = symbol,
                                         .own = true,
@@ -164,6 +167,8 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
     struct judge judge = {.evidence = evidence, .verdicts = verdicts};
     struct task *tasks = cor_alloc_zero(count, sizeof *tasks);
     enum cor_status status = tasks ? prepare(&judge, cor_workers_count(workers)) : COR_NOMEM;
+    if (status == COR_OK)
+        status = cor_prebuilt_index_build(&judge.prebuilt, evidence->product);
     for (size_t i = 0; status == COR_OK && i < count; i++)
         if (verdicts->components[i].judged)
             tasks[subjects++] = (struct task){&judge, (uint32_t)i};
@@ -173,6 +178,7 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
         status = for_all(&judge, tasks, subjects, workers, run);
     for (size_t i = 0; judge.supports && i < count; i++)
         cor_support_dispose(&judge.supports[i]);
+    cor_prebuilt_index_dispose(&judge.prebuilt);
     cor_free(judge.supports);
     cor_free(tasks);
     return status;

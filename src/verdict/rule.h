@@ -6,11 +6,13 @@
 #define COR_VERDICT_RULE_H
 
 #include "verdict/body.h"
+#include "verdict/prebuilt_index.h"
 #include "verdict/support.h"
 
 // One question: the class of a needed symbol, or of a function that a component defines.
 struct cor_question {
     const struct cor_evidence *evidence;
+    const struct cor_prebuilt_index *prebuilt;
     struct cor_arena *arena;                 // for reasons
     const struct cor_component *component;   // who needs it, or defines it
     const struct cor_symbol *symbol;         // the undefined row, or the component's own
