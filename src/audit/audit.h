@@ -26,6 +26,8 @@ struct cor_audit_options {
     size_t exclude_count;
     unsigned workers; // 0: one for each processor
     bool all;         // evidence for released and toolchain symbols too
+    const char *const *names; // symbols that are listed in full whatever their class
+    size_t name_count;
     struct cor_limits limits;
     struct cor_progress *progress; // may be NULL
     struct cor_diag *diag;         // may be NULL

@@ -149,7 +149,7 @@ static enum cor_status add_row(struct cor_pipeline *pipeline, struct cor_case *c
         .class_ = group->verdict->class_,
         .reason = group->verdict->reason,
         .flags = group->verdict->flags,
-        .full = cor_pipeline_lists(pipeline, group->verdict->class_),
+        .full = cor_pipeline_lists(pipeline, group->verdict->class_, group->symbol->name),
     };
     enum cor_status status = cor_array_reserve(&case_->symbols, 1);
     if (status != COR_OK)

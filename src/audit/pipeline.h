@@ -95,7 +95,8 @@ COR_MUST_CHECK enum cor_status cor_case_add_works(struct cor_pipeline *pipeline,
 // Whether a component is judged: shipped, or of the release where nothing was shipped.
 bool cor_pipeline_is_subject(const struct cor_pipeline *pipeline,
                              const struct cor_component *component);
-// Whether a report lists symbols of this class in full.
-bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class class_);
+// Whether the case lists a symbol of this class and name in full.
+bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class class_,
+                        const struct cor_name *name);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
+#include <string.h>
+
 #include "audit/pipeline.h"
 #include "verdict/body_names.h"
 
@@ -9,10 +11,16 @@ bool cor_pipeline_is_subject(const struct cor_pipeline *pipeline,
     return component->role == (pipeline->release_alone ? COR_ROLE_SOURCE : COR_ROLE_SHIPPED);
 }
 
-bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class class_)
+bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class class_,
+                        const struct cor_name *name)
 {
-    return pipeline->options->all ||
-           (class_ != COR_CLASS_RELEASED && class_ != COR_CLASS_TOOLCHAIN);
+    const struct cor_audit_options *options = pipeline->options;
+    if (options->all || (class_ != COR_CLASS_RELEASED && class_ != COR_CLASS_TOOLCHAIN))
+        return true;
+    for (size_t i = 0; i < options->name_count; i++)
+        if (strcmp(options->names[i], name->text) == 0)
+            return true;
+    return false;
 }
 
 static enum cor_status want(struct cor_pipeline *pipeline, const struct cor_symbol *symbol)
@@ -30,12 +38,13 @@ static enum cor_status want_of(struct cor_pipeline *pipeline, size_t number)
     const struct cor_component_verdicts *verdicts = &pipeline->verdicts.components[number];
     enum cor_status status = COR_OK;
     for (size_t i = 0; status == COR_OK && i < component->undefined.count; i++)
-        if (cor_pipeline_lists(pipeline, verdicts->needs[i].class_))
+        if (cor_pipeline_lists(pipeline, verdicts->needs[i].class_,
+                               component->undefined.items[i].name))
             status = want(pipeline, &component->undefined.items[i]);
     for (size_t i = 0; status == COR_OK && i < component->defined.count; i++) {
         const struct cor_symbol *symbol = &component->defined.items[i];
         if (cor_symbol_is_function(symbol) && symbol->binding != COR_BIND_LOCAL &&
-            cor_pipeline_lists(pipeline, verdicts->own[i].class_))
+            cor_pipeline_lists(pipeline, verdicts->own[i].class_, symbol->name))
             status = want(pipeline, symbol);
     }
     return status;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "audit/audit.h"
 #include "casefile/casefile.h"
 #include "cli/cli.h"
 
@@ -60,15 +61,68 @@ end:
     return code;
 }
 
+static const struct cor_case_symbol *compact_row(const struct cor_case *case_, const char *name)
+{
+    for (size_t i = 0; i < case_->symbols.count; i++)
+        if (!case_->symbols.items[i].full && strcmp(case_->symbols.items[i].name, name) == 0)
+            return &case_->symbols.items[i];
+    return NULL;
+}
+
+static bool same_inputs(const struct cor_case *before, const struct cor_case *now)
+{
+    if (before->inputs.count != now->inputs.count)
+        return false;
+    for (size_t i = 0; i < before->inputs.count; i++)
+        if (strcmp(before->inputs.items[i].sha256, now->inputs.items[i].sha256) != 0 ||
+            before->inputs.items[i].size != now->inputs.items[i].size)
+            return false;
+    return true;
+}
+
+// The case keeps released names compactly: their evidence is read from the inputs again.
+static enum cor_status show_again(const struct cor_case *case_, const char *name,
+                                  struct cor_diag *diag)
+{
+    COR_ARRAY(struct cor_audit_input) inputs = {0};
+    struct cor_case again;
+    enum cor_status status = COR_OK;
+    cor_case_init(&again);
+    for (size_t i = 0; status == COR_OK && i < case_->inputs.count; i++)
+        status = cor_array_add(&inputs, (struct cor_audit_input){case_->inputs.items[i].role,
+                                                                 case_->inputs.items[i].path});
+    const struct cor_audit_options options = {
+        .inputs = inputs.items,
+        .input_count = inputs.count,
+        .names = &name,
+        .name_count = 1,
+        .limits = cor_default_limits,
+    };
+    if (status == COR_OK)
+        status = cor_audit(&options, &again);
+    if (status == COR_OK && same_inputs(case_, &again)) {
+        status = cor_show(&again, name, stdout);
+    } else if (status != COR_INTERRUPTED && status != COR_NOMEM) {
+        cor_note(diag, name, "%s, so this is what the case file holds",
+                 status == COR_OK ? "the inputs have changed" : "the inputs cannot be read again");
+        status = cor_show(case_, name, stdout);
+    }
+    cor_case_dispose(&again);
+    cor_array_dispose(&inputs);
+    return status;
+}
+
 static enum cor_status show(const struct cor_case *case_, const cor_texts *operands,
                             const struct values *values, struct cor_diag *diag)
 {
     const struct cor_report_options options = {.all = values->all};
     if (operands->count == 1)
         return cor_report_format("text")->write(case_, &options, stdout);
-    enum cor_status status = cor_show(case_, operands->items[1], stdout);
+    const char *what = operands->items[1];
+    enum cor_status status =
+        compact_row(case_, what) ? show_again(case_, what, diag) : cor_show(case_, what, stdout);
     if (status == COR_NOT_FOUND)
-        return cor_fail(diag, COR_FATAL, COR_NOT_FOUND, operands->items[1],
+        return cor_fail(diag, COR_FATAL, COR_NOT_FOUND, what,
                         "the case has no symbol, component or source file of this name");
     return status;
 }
