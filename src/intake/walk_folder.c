@@ -49,7 +49,6 @@ static enum cor_status file_content(struct cor_walker *walker, struct cor_node *
                                  "over a limit: a sparse file larger than %llu bytes",
                                  (unsigned long long)walker->options->limits.member_bytes);
     }
-    walker->consumed = walker->told = 0;
     struct cor_stream *stream = cor_stream_file(fd, size, &walker->consumed);
     if (!stream) {
         close(fd);
@@ -60,8 +59,6 @@ static enum cor_status file_content(struct cor_walker *walker, struct cor_node *
         status =
             cor_walker_unread(walker, node, stream->failure, COR_HIDES_ALL, "%s", stream->reason);
     cor_stream_close(stream);
-    walker->consumed = size;
-    cor_walker_tell(walker, false);
     return status;
 }
 
@@ -78,8 +75,12 @@ static enum cor_status file(struct cor_walker *walker, struct cor_node *node, in
         close(fd);
         return status;
     }
-    if (S_ISREG(st.st_mode))
-        return file_content(walker, node, fd, &st);
+    if (S_ISREG(st.st_mode)) {
+        cor_walker_file_begins(walker, st.st_size < 0 ? 0 : (uint64_t)st.st_size);
+        enum cor_status status = file_content(walker, node, fd, &st);
+        cor_walker_file_ends(walker);
+        return status;
+    }
     close(fd);
     node->member.format = "device";
     return COR_OK;
@@ -95,16 +96,14 @@ static enum cor_status folder_entry(struct cor_walker *walker, int at, const cha
         return cor_walker_wants_below(walker, path, '/')
                    ? folder(walker, at, name, path, false, depth + 1)
                    : COR_OK;
-    if (!cor_walker_wants_leaf(walker, path) && !cor_walker_wants_below(walker, path, '!'))
-        return COR_OK;
     int reason = errno;
     enum cor_status status = cor_walker_add(walker, NULL, path, 0, &node);
-    if (status != COR_OK)
+    if (status != COR_OK || !node)
         return status;
-    if (!node)
-        return COR_LIMIT;
+    cor_walker_file_begins(walker, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0);
     if (cor_walker_excluded(walker, node, &status)) {
-        node->member.size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+        node->member.size = walker->file_size;
+        cor_walker_file_ends(walker);
         return status;
     }
     errno = reason;
@@ -164,17 +163,16 @@ enum cor_status cor_walker_input(struct cor_walker *walker)
         if (status != COR_LIMIT)
             return status;
         // The member that says so is one more than the limit: it must not be lost to it.
-        walker->members--;
-        return lost_folder(walker, input->name, COR_LIMIT, "over a limit: too many members");
+        walker->members -= walker->members > 0;
+        status = lost_folder(walker, input->name, COR_LIMIT, "over a limit: too many members");
+        return status == COR_LIMIT ? COR_OK : status;
     }
     const char *path = cor_arena_text(&walker->walk->arena, cor_slice_text(input->name));
     if (!path)
         return COR_NOMEM;
-    if (!cor_walker_wants_leaf(walker, path) && !cor_walker_wants_below(walker, path, '!'))
-        return COR_OK;
     enum cor_status status = cor_walker_add(walker, NULL, path, 0, &node);
     if (status != COR_OK || !node)
-        return status;
+        return status == COR_LIMIT ? COR_OK : status;
     take_digest(node, input);
     if (cor_walker_excluded(walker, node, &status))
         return status;

@@ -70,13 +70,11 @@ static enum cor_status only_child(struct cor_walker *walker, struct cor_node *no
     const char *path = path_below(walker, node, "!", name);
     if (!path)
         return COR_NOMEM;
-    if (!cor_walker_wants_leaf(walker, path) && !cor_walker_wants_below(walker, path, '!'))
-        return COR_OK;
     status = cor_walker_add(walker, node, path, node->depth + 1, &child);
-    if (status != COR_OK)
-        return status;
-    if (!child)
+    if (status == COR_LIMIT)
         return over_members(walker, node);
+    if (status != COR_OK || !child)
+        return status;
     if (cor_walker_excluded(walker, child, &status))
         return status;
     return cor_walker_content(walker, child, stream);
@@ -178,7 +176,7 @@ static enum cor_status entry(struct cor_walker *walker, struct cor_node *node,
 }
 
 static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *node,
-                                  const struct cor_entry *found, uint64_t number, bool *ret_full)
+                                  const struct cor_entry *found, uint64_t number)
 {
     char unnamed[32];
     struct cor_node *child = NULL;
@@ -192,24 +190,16 @@ static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *no
     const char *path = path_below(walker, node, "!/", name);
     if (!path)
         return COR_NOMEM;
-    enum cor_status status = COR_OK;
-    if (cor_walker_wants_leaf(walker, path) || cor_walker_wants_below(walker, path, '!') ||
-        walker->options->only) {
-        status = cor_walker_add(walker, node, path, node->depth + 1, &child);
-        if (status != COR_OK)
-            return status;
-        *ret_full = !child;
-    }
-    return child ? entry(walker, node, found, child) : COR_OK;
+    enum cor_status status = cor_walker_add(walker, node, path, node->depth + 1, &child);
+    return status == COR_OK && child ? entry(walker, node, found, child) : status;
 }
 
 static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
                                struct cor_container *container)
 {
     uint64_t count = 0;
-    bool full = false;
     enum cor_status status = COR_OK;
-    while (status == COR_OK && !full && !walker->done) {
+    while (status == COR_OK && !walker->done) {
         struct cor_entry found;
         enum cor_status next = cor_walker_stopped(walker);
         if (next != COR_OK)
@@ -226,10 +216,10 @@ static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
                                                            : "damaged after %llu entries (%s)",
                                      (unsigned long long)count, container->reason);
         count++;
-        status = next_entry(walker, node, &found, count, &full);
+        status = next_entry(walker, node, &found, count);
         cor_walker_tell(walker, false);
     }
-    return full ? over_members(walker, node) : status;
+    return status == COR_LIMIT ? over_members(walker, node) : status;
 }
 
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,

@@ -25,10 +25,12 @@ enum cor_status cor_walker_add(struct cor_walker *walker, struct cor_node *paren
     enum cor_status status = cor_seen_add(&walker->seen, &walk->arena, path, &path, &slot);
     if (status != COR_OK)
         return status;
-    if (walker->members >= walker->options->limits.members) {
+    if (!cor_walker_wants_leaf(walker, path) && !cor_walker_wants_below(walker, path, '!')) {
         *ret_node = NULL;
         return COR_OK;
     }
+    if (walker->members >= walker->options->limits.members)
+        return COR_LIMIT;
     struct cor_node *node = cor_arena_alloc(&walk->arena, 1, sizeof *node);
     if (!node || cor_array_add(&walk->nodes, node) != COR_OK)
         return COR_NOMEM;
@@ -142,14 +144,31 @@ enum cor_status cor_walker_unread(struct cor_walker *walker, struct cor_node *no
     return COR_OK;
 }
 
+static void count_bytes(struct cor_walker *walker)
+{
+    uint64_t read = walker->consumed < walker->file_size ? walker->consumed : walker->file_size;
+    walker->new_bytes += read - walker->counted;
+    walker->counted = read;
+}
+
+void cor_walker_file_begins(struct cor_walker *walker, uint64_t size)
+{
+    walker->file_size = size;
+    walker->consumed = walker->counted = 0;
+}
+
+void cor_walker_file_ends(struct cor_walker *walker)
+{
+    walker->consumed = walker->file_size;
+    cor_walker_tell(walker, false);
+}
+
 void cor_walker_tell(struct cor_walker *walker, bool now)
 {
-    uint64_t bytes = walker->consumed > walker->told ? walker->consumed - walker->told : 0;
-    if (!now && walker->new_members < TELL_MEMBERS && bytes < TELL_BYTES)
+    count_bytes(walker);
+    if (!now && walker->new_members < TELL_MEMBERS && walker->new_bytes < TELL_BYTES)
         return;
-    if (!walker->new_members && !bytes)
-        return;
-    cor_progress_advance(walker->options->progress, walker->new_members, bytes);
-    walker->told += bytes;
-    walker->new_members = 0;
+    if (walker->new_members || walker->new_bytes)
+        cor_progress_advance(walker->options->progress, walker->new_members, walker->new_bytes);
+    walker->new_members = walker->new_bytes = 0;
 }

@@ -43,8 +43,8 @@ struct cor_walker {
     uint64_t members; // of this input
     struct cor_seen seen;
     struct cor_meter meter;
-    uint64_t consumed, told; // bytes of the current file; what progress heard of them
-    uint64_t new_members;    // not yet told
+    uint64_t file_size, consumed, counted; // of the current file: in all, read, counted below
+    uint64_t new_members, new_bytes;       // that progress has not yet heard of
     uint64_t only_left;
     bool done;          // every leaf that was asked for was met
     atomic_int failure; // of a visitor
@@ -55,8 +55,8 @@ struct cor_walker {
 // COR_OK while the walk is to go on: else what ends it.
 enum cor_status cor_walker_stopped(struct cor_walker *walker);
 
-// Takes `path` (made in the walk's arena) or a variant that nobody has. Nothing is kept in the
-// members when the limit is reached: *ret_node is NULL then.
+// Takes `path` (made in the walk's arena) or a variant that nobody has. *ret_node is NULL when the
+// walk was not asked for it, nor for anything in it. COR_LIMIT when there are too many members.
 COR_MUST_CHECK enum cor_status cor_walker_add(struct cor_walker *walker, struct cor_node *parent,
                                               const char *path, uint32_t depth,
                                               struct cor_node **ret_node);
@@ -83,6 +83,11 @@ enum cor_hides {
 enum cor_status cor_walker_unread(struct cor_walker *walker, struct cor_node *node,
                                   enum cor_status why, unsigned hides, const char *format, ...)
     COR_PRINTF(5, 6);
+
+// The next file of the input is read, or skipped: its bytes count once, however often they are
+// read.
+void cor_walker_file_begins(struct cor_walker *walker, uint64_t size);
+void cor_walker_file_ends(struct cor_walker *walker);
 
 // Tells progress what was done since the last time, when that is worth telling.
 void cor_walker_tell(struct cor_walker *walker, bool now);

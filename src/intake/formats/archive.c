@@ -171,7 +171,7 @@ static size_t copy_part(struct container *container, unsigned char *buffer, size
         size = (size_t)left;
     if (hole)
         memset(buffer, 0, size);
-    else {
+    else if (size) {
         memcpy(buffer, container->block, size);
         container->block += size;
         container->block_size -= size;
@@ -196,7 +196,9 @@ static enum cor_status next_block(struct container *container, bool *ret_end)
     *ret_end = result == ARCHIVE_EOF;
     container->block = bytes;
     container->block_size = *ret_end ? 0 : size;
-    container->block_at = at < 0 ? 0 : (uint64_t)at;
+    // Holes are a matter of tar; the reader of xar counts on from entry to entry.
+    bool holes = strcmp(container->format->name, "tar") == 0 && at >= 0;
+    container->block_at = holes ? (uint64_t)at : container->given;
     if (container->block_at < container->given && container->block_size)
         return cor_stream_fail(&container->data, COR_MALFORMED, "overlapping parts");
     return COR_OK;

@@ -10,9 +10,9 @@
 #include "intake/formats/rows.h"
 
 enum {
-    THREADED_MEMORY = 160 << 20, // past this a stream is decoded in one thread
+    THREADED_MEMORY = 300 << 20, // past this a stream is decoded in one thread
     MOST_MEMORY = 1 << 30,       // past this it is not decoded
-    MOST_THREADS = 4,
+    MOST_THREADS = 5,
     BLOCK_LOOK = 64 // enough for the stream header and the sizes in the first block's header
 };
 
@@ -48,9 +48,10 @@ static bool threads_pay(struct cor_stream *below)
 
 static lzma_ret begin_xz(struct xz *xz)
 {
-    unsigned processors = cor_processors();
+    // One more than there are processors: the first block in line waits for whoever reads it.
+    unsigned threads = cor_processors() + 1;
     lzma_mt options = {.flags = 0,
-                       .threads = processors < MOST_THREADS ? processors : MOST_THREADS,
+                       .threads = threads < MOST_THREADS ? threads : MOST_THREADS,
                        .memlimit_threading = THREADED_MEMORY,
                        .memlimit_stop = MOST_MEMORY};
     if (threads_pay(xz->stream.below))

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "recipes.h"
+
+#include <stdlib.h>
+
+static void write_lzop(const char *file)
+{
+    support_lzop("tree/sub/b.txt", file);
+}
+
+static void write_xar(const char *file)
+{
+    support_libarchive("xar", file);
+}
+
+static void write_7z(const char *file)
+{
+    support_libarchive("7zip", file);
+}
+
+static void write_odc(const char *file)
+{
+    support_libarchive("odc", file);
+}
+
+static void write_binary_cpio(const char *file)
+{
+    support_libarchive("bin", file);
+}
+
+static void write_bzimage(const char *file)
+{
+    support_bzimage("tree/sub/b.txt", file);
+}
+
+static void write_rpm(const char *file)
+{
+    support_run("find tree -type f | cpio -o -H newc | gzip -nc >payload");
+    support_rpm("payload", file);
+}
+
+const struct recipe recipes[] = {
+    {"gzip", "t.gz", "gzip -c tree/sub/b.txt >t.gz", .prefix = "="},
+    {"bzip2", "t.bz2", "bzip2 -c tree/sub/b.txt >t.bz2", .prefix = "="},
+    {"xz", "t.xz", "xz -c tree/sub/b.txt >t.xz", .prefix = "="},
+    {"xz", "blocks.xz", "xz -c -T2 --block-size=2000 tree/sub/b.txt >blocks.xz", .prefix = "="},
+    {"lzma", "t.lzma", "xz -c --format=lzma tree/sub/b.txt >t.lzma", .prefix = "="},
+    {"zstd", "t.zst", "zstd -q -c tree/sub/b.txt >t.zst", .prefix = "="},
+    {"lz4", "t.lz4", "lz4 -q -c tree/sub/b.txt >t.lz4", .prefix = "="},
+    {"lz4-legacy", "t.lz4l", "lz4 -q -l -c tree/sub/b.txt >t.lz4l", .prefix = "=", .seam = true},
+    {"lzop", "t.lzo", .write = write_lzop, .prefix = "="},
+    {"bzimage", "vmlinuz", .write = write_bzimage, .prefix = "="},
+    {"tar", "t.tar", "tar -cf t.tar tree", .prefix = "!/tree/"},
+    {"tar", "v7.tar", "tar -cf v7.tar --format=v7 tree", .prefix = "!/tree/"},
+    {"tar", "pax.tar", "tar -cf pax.tar --format=posix ./tree", .prefix = "!/tree/"},
+    {"cpio", "t.cpio", "find tree | cpio -o -H newc >t.cpio", .prefix = "!/tree/"},
+    {"cpio", "crc.cpio", "find tree | cpio -o -H crc >crc.cpio", .prefix = "!/tree/"},
+    {"cpio", "odc.cpio", .write = write_odc, .prefix = "!/tree/"},
+    {"cpio", "bin.cpio", .write = write_binary_cpio, .prefix = "!/tree/"},
+    {"zip", "t.zip", "rm -f t.zip; zip -q -r t.zip tree", .prefix = "!/tree/"},
+    {"zip", "stream.zip", "zip -q -r - tree | cat >stream.zip", .prefix = "!/tree/"},
+    {"7z", "t.7z", "rm -f t.7z; 7z a t.7z tree", .prefix = "!/tree/"},
+    {"7z", "la.7z", .write = write_7z, .prefix = "!/tree/"},
+    {"iso9660", "rr.iso", "xorriso -as mkisofs -quiet -R -o rr.iso tree", .prefix = "!/"},
+    {"iso9660", "joliet.iso", "xorriso -as mkisofs -quiet -J -o joliet.iso tree", .prefix = "!/"},
+    {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true},
+    {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/"},
+    {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
+};
+const size_t recipe_count = sizeof recipes / sizeof *recipes;
+
+bool recipe_make(const struct recipe *recipe)
+{
+    if (recipe->make)
+        return support_run(recipe->make);
+    recipe->write(recipe->file);
+    return true;
+}

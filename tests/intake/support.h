@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// What the tests of this floor share: a folder for recipes, walks whose outcome is a text, and
+// writers for formats without a stock tool.
+#ifndef COR_TESTS_INTAKE_SUPPORT_H
+#define COR_TESTS_INTAKE_SUPPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "intake/walk.h"
+
+// A new empty folder, made the current one; removed at exit.
+void support_enter(void);
+
+// Runs a shell recipe there; false and the recipe on stdout when it fails.
+bool support_run(const char *recipe);
+
+// Writes or reads a whole file. Aborts the test program when that fails.
+void support_write(const char *path, const void *data, size_t size);
+unsigned char *support_read(const char *path, size_t *ret_size); // freed with free()
+
+struct support_walk {
+    unsigned workers; // 0: 1
+    const struct cor_limits *limits;
+    const char *const *exclude;
+    size_t exclude_count;
+    const char *const *only;
+    size_t only_count;
+    bool nobody_wants;         // the visitor wants none
+    enum cor_status leaf_says; // what the visitor returns
+};
+
+struct support_result {
+    enum cor_status status;
+    size_t members, unread, visited, bytes;
+    char text[1 << 16];    // one line for each member: "path format size state reason"
+    char leaves[1 << 15];  // one line for each visited leaf: "path size", sorted
+    char digests[1 << 16]; // one line for each hashed member: "path hex"
+    bool hashes_hold;      // each visited leaf's hash is that of its bytes
+};
+
+// Walks one path, after cor_input_open().
+void support_walk(const char *path, const struct support_walk *how, struct support_result *result);
+
+// Whether some line of `text` begins with this; whole lines when it ends with "\n".
+bool support_has(const char *text, const char *line);
+
+// Writers. All take the tree that support_tree() makes.
+void support_tree(void); // tree/a.c, tree/sub/b.txt, tree/sub/empty
+void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7' among others
+void support_lzop(const char *from, const char *to);
+void support_bzimage(const char *payload, const char *to);
+void support_rpm(const char *payload, const char *to);
+void support_libarchive(const char *format, const char *to);
+
+#endif

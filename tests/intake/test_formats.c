@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Every format: made by a stock tool or by our own recipe, opened to exactly the tree that went in.
+#include "harness.h"
+
+#include <stdlib.h>
+
+#include "intake/hash.h"
+#include "recipes.h"
+
+static struct support_result result;
+
+static void expect_leaf(const char *file, const char *prefix, const char *name, const char *from)
+{
+    char line[300];
+    size_t size;
+    unsigned char *data = support_read(from, &size);
+    free(data);
+    snprintf(line, sizeof line, "%s%s%s %zu\n", file, prefix, name, size);
+    CHECK(support_has(result.leaves, line));
+}
+
+static void expect_tree(const struct recipe *recipe)
+{
+    char layer[64];
+    if (*recipe->prefix == '=') {
+        snprintf(layer, sizeof layer, "!%s", recipe->format);
+        expect_leaf(recipe->file, layer, "", "tree/sub/b.txt");
+        CHECK(result.visited == 1);
+        return;
+    }
+    bool flat = strcmp(recipe->prefix, "ar") == 0;
+    const char *prefix = flat ? "!/" : recipe->prefix;
+    expect_leaf(recipe->file, prefix, "a.c", "tree/a.c");
+    expect_leaf(recipe->file, prefix, flat ? "b.txt" : "sub/b.txt", "tree/sub/b.txt");
+    expect_leaf(recipe->file, prefix, flat ? "empty" : "sub/empty", "tree/sub/empty");
+    expect_leaf(recipe->file, prefix, flat ? "x" : "sub/x", "tree/sub/x");
+    CHECK(result.visited == 4);
+}
+
+TEST(each_format_opens_to_what_went_in)
+{
+    for (size_t i = 0; i < recipe_count; i++) {
+        char line[100];
+        if (!CHECK(recipe_make(&recipes[i])))
+            continue;
+        support_walk(recipes[i].file, NULL, &result);
+        CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold);
+        snprintf(line, sizeof line, "%s %s ", recipes[i].file, recipes[i].format);
+        CHECK(support_has(result.text, line));
+        expect_tree(&recipes[i]);
+    }
+}
+
+// A filter hands its content to seeking formats through memory or, when it is large, through a
+// temporary file.
+TEST(each_format_opens_behind_a_filter)
+{
+    struct cor_limits limits = cor_default_limits;
+    limits.held_bytes = 3000;
+    const struct support_walk spooling = {.limits = &limits};
+    for (size_t i = 0; i < recipe_count; i++) {
+        char command[300], file[64];
+        snprintf(file, sizeof file, "%s.outer", recipes[i].file);
+        snprintf(command, sizeof command, "gzip -c %s >%s", recipes[i].file, file);
+        CHECK(support_run(command));
+        for (int j = 0; j < 2; j++) {
+            support_walk(file, j ? &spooling : NULL, &result);
+            CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold);
+            CHECK(result.visited == (*recipes[i].prefix == '=' ? 1 : 4));
+        }
+    }
+}
+
+// The digest of a layer is the digest of its bytes, also where they are read out of order.
+TEST(layers_are_hashed)
+{
+    static const char *const layers[][2] = {{"o.gz", "o.gz"},
+                                            {"o.gz!gzip", "o.tar"},
+                                            {"o.gz!gzip!/rr.iso", "rr.iso"},
+                                            {"o.gz!gzip!/t.zip", "t.zip"},
+                                            {"o.gz!gzip!/t.7z", "t.7z"},
+                                            {"o.gz!gzip!/t.xz", "t.xz"},
+                                            {"o.gz!gzip!/t.xz!xz", "tree/sub/b.txt"},
+                                            {"o.gz!gzip!/t.tar", "t.tar"},
+                                            {"o.gz!gzip!/t.zip!/tree/a.c", "tree/a.c"}};
+    CHECK(support_run("tar -cf o.tar rr.iso t.zip t.7z t.xz t.tar; gzip -c o.tar >o.gz"));
+    support_walk("o.gz", NULL, &result);
+    CHECK(result.unread == 0);
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        unsigned char digest[32];
+        char hex[65], line[200];
+        size_t size;
+        unsigned char *bytes = support_read(layers[i][1], &size);
+        CHECK(cor_sha256(bytes, size, digest) == COR_OK);
+        cor_hex(digest, 32, hex);
+        snprintf(line, sizeof line, "%s %s\n", layers[i][0], hex);
+        CHECK(support_has(result.digests, line));
+        free(bytes);
+    }
+}
+
+TEST(vmtar_loses_no_module)
+{
+    CHECK(support_run("printf 'int f(void){return 0;}' >m.c; gcc -c m.c -o m.o;"));
+    support_vmtar("t.vmtar", "m.o");
+    support_walk("t.vmtar", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 2);
+    CHECK(support_has(result.text, "t.vmtar vmtar "));
+    CHECK(support_has(result.text, "t.vmtar!/etc/\xc3\xa4.conf text 6 read\n"));
+    CHECK(support_has(result.text, "t.vmtar!/usr/lib/mod elf "));
+    // The shapes of boot modules: gzip; gzip, xz and a trailer; gzip, zstd.
+    CHECK(support_run("gzip -c t.vmtar >a.v00; xz -c t.vmtar >b.xz;"
+                      "head -c 284 /dev/urandom | tr '\\0' x >>b.xz; gzip -c b.xz >b.v00;"
+                      "zstd -qc t.vmtar | gzip -c >c.v00"));
+    support_walk("a.v00", NULL, &result);
+    CHECK(support_has(result.text, "a.v00!gzip!/usr/lib/mod elf "));
+    support_walk("b.v00", NULL, &result);
+    CHECK(result.unread == 0);
+    CHECK(support_has(result.text, "b.v00!gzip!xz!/usr/lib/mod elf "));
+    CHECK(support_has(result.text, "b.v00!gzip!trailer data 284 read\n"));
+    support_walk("c.v00", NULL, &result);
+    CHECK(support_has(result.text, "c.v00!gzip!zstd!/usr/lib/mod elf "));
+}
+
+TEST(kernel_image_opens_to_the_kernel)
+{
+    CHECK(support_run("xz -c --check=crc32 m.o >k.xz; printf '\\0\\4\\0\\0' >>k.xz"));
+    support_bzimage("k.xz", "bzImage");
+    support_walk("bzImage", NULL, &result);
+    CHECK(result.unread == 0);
+    CHECK(support_has(result.text, "bzImage!bzimage xz "));
+    CHECK(support_has(result.text, "bzImage!bzimage!xz elf "));
+}
+
+TEST(initramfs_parts_follow_one_another)
+{
+    CHECK(support_run("echo micro >micro; echo init >init; (echo micro | cpio -o -H newc;"
+                      "head -c 512 /dev/zero; echo init | cpio -o -H newc | zstd -qc) >initrd"));
+    support_walk("initrd", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 2);
+    CHECK(support_has(result.text, "initrd!/micro text 6 read\n"));
+    CHECK(support_has(result.text, "initrd!trailer zstd "));
+    CHECK(support_has(result.text, "initrd!trailer!zstd!/init text 5 read\n"));
+}
+
+TEST(debian_package)
+{
+    CHECK(support_run("echo 2.0 >debian-binary; tar -cJf control.tar.xz tree/a.c;"
+                      "tar -czf data.tar.gz tree; rm -f t.deb;"
+                      "ar rc t.deb debian-binary control.tar.xz data.tar.gz;"
+                      "rm -f cut.deb; ar rc cut.deb debian-binary control.tar.xz"));
+    support_walk("t.deb", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 6);
+    CHECK(support_has(result.text, "t.deb!/data.tar.gz!gzip!/tree/a.c text "));
+    support_walk("cut.deb", NULL, &result);
+    CHECK(support_has(result.text, "cut.deb ar "));
+    CHECK(result.unread == 1 && strstr(result.text, "cut short after 2 entries"));
+}
+
+TEST(static_library_without_its_tables)
+{
+    CHECK(support_run("cp m.o a_rather_long_name_of_an_object.o; rm -f lib.a;"
+                      "ar rcs lib.a m.o a_rather_long_name_of_an_object.o;"
+                      "rm -f thin.a; ar rcsT thin.a m.o"));
+    support_walk("lib.a", NULL, &result);
+    CHECK(result.members == 3 && result.visited == 2);
+    CHECK(support_has(result.text, "lib.a!/a_rather_long_name_of_an_object.o elf "));
+    support_walk("thin.a", NULL, &result);
+    CHECK(support_has(result.text, "thin.a ar-thin "));
+    CHECK(result.unread == 1);
+}
+
+TEST(several_streams_and_what_follows)
+{
+    CHECK(support_run("(echo one | gzip -c; echo two | gzip -c) >two.gz;"
+                      "(cat two.gz; head -c 100 /dev/zero) >pad.gz;"
+                      "(cat two.gz; echo garbage) >trail.gz;"
+                      "(echo one | xz -c; head -c 8 /dev/zero; echo two | xz -c) >two.xz;"
+                      "(cat two.xz; echo garbage) >trail.xz;"
+                      "(echo one | zstd -qc; echo two | zstd -qc; echo garbage) >trail.zst;"
+                      "(echo one | lz4 -qc; echo two | lz4 -qc; echo garbage) >trail.lz4;"
+                      "(echo one | bzip2 -c; echo two | bzip2 -c; echo garbage) >trail.bz2"));
+    support_walk("pad.gz", NULL, &result);
+    CHECK(result.members == 2 && support_has(result.leaves, "pad.gz!gzip 8\n"));
+    static const char *const trailing[][2] = {{"trail.gz", "gzip"},
+                                              {"trail.xz", "xz"},
+                                              {"trail.zst", "zstd"},
+                                              {"trail.lz4", "lz4"},
+                                              {"trail.bz2", "bzip2"}};
+    for (size_t i = 0; i < sizeof trailing / sizeof *trailing; i++) {
+        char line[100];
+        support_walk(trailing[i][0], NULL, &result);
+        CHECK(result.unread == 0 && result.members == 3);
+        snprintf(line, sizeof line, "%s!%s 8\n", trailing[i][0], trailing[i][1]);
+        CHECK(support_has(result.leaves, line));
+        snprintf(line, sizeof line, "%s!trailer 8\n", trailing[i][0]);
+        CHECK(support_has(result.leaves, line));
+    }
+}
+
+TEST(encrypted_entries)
+{
+    CHECK(support_run("rm -f e.zip e.7z h.7z; zip -q -P secret e.zip tree/a.c;"
+                      "zip -q e.zip tree/sub/b.txt; 7z a -psecret e.7z tree/a.c;"
+                      "7z a -psecret -mhe=on h.7z tree/a.c"));
+    support_walk("e.zip", NULL, &result);
+    CHECK(result.status == COR_OK && result.visited == 1 && result.unread == 1);
+    CHECK(strstr(result.text, "source code unhashed: encrypted\n") != NULL);
+    support_walk("e.7z", NULL, &result);
+    CHECK(result.visited == 0 && result.unread == 1 && strstr(result.text, ": encrypted\n"));
+    support_walk("h.7z", NULL, &result);
+    CHECK(result.visited == 0 && result.unread == 1 && strstr(result.text, "encrypt"));
+}
+
+TEST(known_and_not_read)
+{
+    static const struct {
+        size_t offset;
+        const char *bytes;
+        size_t size;
+        const char *line;
+    } heads[] = {
+        {0, "hsqs", 4, "f squashfs 70000 unread source code: squashfs"},
+        {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
+        {512, "EFI PART", 8, "f gpt 70000 unread source code: GPT"},
+        {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
+        {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "f ole 70000 unread source code: OLE"},
+        {0, "PACK\0\0\0\2", 8, "f git-pack 70000 unread source code: git pack"},
+        {0, "\x1f\x9d\x90", 3, "f compress 70000 unread source code: compress"},
+    };
+    static unsigned char image[70000];
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        memset(image, 0, sizeof image);
+        memcpy(image + heads[i].offset, heads[i].bytes, heads[i].size);
+        support_write("f", image, sizeof image);
+        support_walk("f", NULL, &result);
+        CHECK(result.visited == 0 && result.unread == 1);
+        CHECK(support_has(result.text, heads[i].line));
+    }
+    support_write("f", image, 60000);
+    CHECK(support_run("truncate -s 20M fs; mkfs.ext4 -q -F fs"));
+    support_walk("fs", NULL, &result);
+    CHECK(support_has(result.text, "fs ext 20971520 unread source code: ext"));
+}
+
+TEST(names_are_bytes)
+{
+    CHECK(support_run("mkdir -p n; : >n/$(printf 'lat\\344in'); : >n/$(printf 'utf\\303\\244');"
+                      ": >n/$(printf 'tab\\tnew\\nline');"
+                      "tar -cf names.tar -C n .; tar -cf names.pax --format=posix -C n .;"
+                      "tar -cf up.tar -P --transform='s,^n/,../../up/,' n/utf*;"
+                      "tar -cf abs.tar -P --transform='s,^n/,/etc/,' n/utf*;"
+                      "rm -f names.zip; (cd n; zip -q ../names.zip utf*)"));
+    static const char *const files[] = {"names.tar", "names.pax"};
+    for (size_t i = 0; i < 2; i++) {
+        char line[100];
+        support_walk(files[i], NULL, &result);
+        CHECK(result.visited == 3);
+        snprintf(line, sizeof line, "%s!/lat\344in 0\n", files[i]);
+        CHECK(support_has(result.leaves, line));
+        snprintf(line, sizeof line, "%s!/utf\303\244 0\n", files[i]);
+        CHECK(support_has(result.leaves, line));
+        snprintf(line, sizeof line, "%s!/tab\tnew\nline 0\n", files[i]);
+        CHECK(strstr(result.leaves, line) != NULL);
+    }
+    support_walk("up.tar", NULL, &result);
+    CHECK(support_has(result.leaves, "up.tar!/../../up/utf\303\244 0\n"));
+    support_walk("abs.tar", NULL, &result);
+    CHECK(support_has(result.leaves, "abs.tar!/etc/utf\303\244 0\n"));
+    support_walk("names.zip", NULL, &result);
+    CHECK(support_has(result.leaves, "names.zip!/utf\303\244 0\n"));
+}
+
+int main(void)
+{
+    support_enter();
+    support_tree();
+    static const struct test_case cases[] = {
+        CASE(each_format_opens_to_what_went_in),
+        CASE(each_format_opens_behind_a_filter),
+        CASE(layers_are_hashed),
+        CASE(vmtar_loses_no_module),
+        CASE(kernel_image_opens_to_the_kernel),
+        CASE(initramfs_parts_follow_one_another),
+        CASE(debian_package),
+        CASE(static_library_without_its_tables),
+        CASE(several_streams_and_what_follows),
+        CASE(encrypted_entries),
+        CASE(known_and_not_read),
+        CASE(names_are_bytes),
+    };
+    return test_run(cases, sizeof cases / sizeof *cases);
+}
