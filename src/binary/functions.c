@@ -5,6 +5,8 @@
 #include <elf.h>
 #include <stdlib.h>
 
+#include "binary/descriptors.h"
+
 static int function_order(const void *a, const void *b)
 {
     const struct cor_function *x = a, *y = b;
@@ -36,6 +38,7 @@ static uint64_t end_of(uint64_t start, uint64_t size)
 }
 
 static enum cor_status add_symbol(struct cor_functions *functions, const struct cor_image *image,
+                                  const struct cor_descriptors *descriptors,
                                   const struct cor_symbol *symbol)
 {
     bool function = cor_symbol_is_function(symbol);
@@ -52,6 +55,13 @@ static enum cor_status add_symbol(struct cor_functions *functions, const struct 
                                 .label = label,
                                 .start = symbol->address & ~(uint64_t)(odd && function),
                                 .name = symbol->name};
+    if (descriptors->section && symbol->section == descriptors->section) {
+        const struct cor_descriptor *found = cor_descriptors_find(descriptors, symbol->address);
+        if (!found)
+            return COR_OK;
+        item.space = found->space;
+        item.start = found->start;
+    }
     item.end = end_of(item.start, symbol->size);
     return cor_array_add(&functions->items, item);
 }
@@ -83,14 +93,15 @@ static void settle(struct cor_functions *functions)
     }
 }
 
-enum cor_status cor_functions_open(const struct cor_image *image,
-                                   const struct cor_component *component,
+enum cor_status cor_functions_open(struct cor_image *image, const struct cor_component *component,
                                    struct cor_functions *functions)
 {
-    enum cor_status status = COR_OK;
+    struct cor_descriptors descriptors;
     *functions = (struct cor_functions){0};
+    enum cor_status status = cor_descriptors_open(image, &descriptors);
     for (size_t i = 0; i < component->defined.count && status == COR_OK; i++)
-        status = add_symbol(functions, image, &component->defined.items[i]);
+        status = add_symbol(functions, image, &descriptors, &component->defined.items[i]);
+    cor_descriptors_dispose(&descriptors);
     if (functions->items.count)
         qsort(functions->items.items, functions->items.count, sizeof *functions->items.items,
               function_order);

@@ -20,7 +20,7 @@ struct cor_functions {
     COR_ARRAY(struct cor_function) items; // by space, start, rank
 };
 
-COR_MUST_CHECK enum cor_status cor_functions_open(const struct cor_image *image,
+COR_MUST_CHECK enum cor_status cor_functions_open(struct cor_image *image,
                                                   const struct cor_component *component,
                                                   struct cor_functions *functions);
 void cor_functions_dispose(struct cor_functions *functions);

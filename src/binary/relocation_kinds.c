@@ -181,6 +181,17 @@ static enum cor_refkind m68k_near(const struct cor_image *image, struct cor_slic
     return jump ? COR_REFKIND_TAIL_CALL : COR_REFKIND_ADDRESS;
 }
 
+// The class in the upper bits: 5a and 5b call, 5d call if, 58, 59 and 5c jump.
+static enum cor_refkind hexagon_branch(const struct cor_image *image, struct cor_slice code,
+                                       size_t at)
+{
+    (void)image;
+    if (!has(code, at, 0, 4))
+        return COR_REFKIND_ADDRESS;
+    unsigned class = cor_get32(code.data + at, false) >> 24;
+    return linked((class & 0xfe) == 0x5a || class == 0x5d);
+}
+
 static const struct {
     uint16_t machine;
     uint32_t type;
@@ -243,6 +254,10 @@ static const struct {
     {EM_LOONGARCH, 66 /* R_LARCH_B26 */, larch_branch},
     {EM_LOONGARCH, 65 /* R_LARCH_B21 */, always_jump},
     {EM_LOONGARCH, 64 /* R_LARCH_B16 */, always_jump},
+    {EM_BPF, 10 /* R_BPF_64_32 */, always_call},
+    {EM_QDSP6, 1 /* R_HEX_B22_PCREL */, hexagon_branch},
+    {EM_QDSP6, 2 /* R_HEX_B15_PCREL */, hexagon_branch},
+    {EM_QDSP6, 36 /* R_HEX_PLT_B22_PCREL */, hexagon_branch},
     {EM_68K, R_68K_32, m68k_near},
     {EM_68K, R_68K_PC32, m68k_near},
     {EM_68K, R_68K_PC16, m68k_near},
