@@ -5,11 +5,14 @@
 static enum cor_status add(struct cor_prebuilt_index *index, const struct cor_component *object)
 {
     for (size_t i = 0; i < object->defined.count; i++) {
-        const struct cor_name *name = object->defined.items[i].name;
+        const struct cor_symbol *symbol = &object->defined.items[i];
+        const struct cor_name *name = symbol->name;
+        const bool linkable =
+            symbol->binding != COR_BIND_LOCAL && object->kind != COR_KIND_EXECUTABLE;
         uint64_t head = COR_NONE;
         cor_map_get(&index->heads, name, &head);
-        enum cor_status status =
-            cor_array_add(&index->entries, (struct cor_prebuilt_entry){object, (uint32_t)head});
+        enum cor_status status = cor_array_add(
+            &index->entries, (struct cor_prebuilt_entry){object, linkable, (uint32_t)head});
         if (status == COR_OK)
             status = cor_map_put(&index->heads, name, index->entries.count - 1);
         if (status != COR_OK)
@@ -35,14 +38,15 @@ void cor_prebuilt_index_dispose(struct cor_prebuilt_index *index)
 }
 
 const struct cor_component *cor_prebuilt_index_find(const struct cor_prebuilt_index *index,
-                                                    const struct cor_name *name,
+                                                    const struct cor_name *name, bool linkable,
                                                     const struct cor_component *user)
 {
     uint64_t at;
     if (!cor_map_get(&index->heads, name, &at))
         return NULL;
     for (; at != COR_NONE; at = index->entries.items[at].next)
-        if (cor_component_same_machine(index->entries.items[at].object, user))
+        if ((index->entries.items[at].linkable || !linkable) &&
+            cor_component_same_machine(index->entries.items[at].object, user))
             return index->entries.items[at].object;
     return NULL;
 }

@@ -4,12 +4,15 @@
 #ifndef COR_VERDICT_PREBUILT_INDEX_H
 #define COR_VERDICT_PREBUILT_INDEX_H
 
+#include <stdbool.h>
+
 #include "base/array.h"
 #include "base/map.h"
 #include "model/product.h"
 
 struct cor_prebuilt_entry {
     const struct cor_component *object;
+    bool linkable; // a global definition of an object or library: another component may bind to it
     uint32_t next; // of the same name, in path order; COR_NONE at the end
 };
 
@@ -23,9 +26,10 @@ COR_MUST_CHECK enum cor_status cor_prebuilt_index_build(struct cor_prebuilt_inde
                                                         const struct cor_product *product);
 void cor_prebuilt_index_dispose(struct cor_prebuilt_index *index);
 
-// The first object for the same machine as `user` that defines the name, or NULL.
+// The first object for the same machine as `user` that defines the name, or NULL. With `linkable`
+// only those that another component can be linked with.
 const struct cor_component *cor_prebuilt_index_find(const struct cor_prebuilt_index *index,
-                                                    const struct cor_name *name,
+                                                    const struct cor_name *name, bool linkable,
                                                     const struct cor_component *user);
 
 #endif

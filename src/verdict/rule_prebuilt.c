@@ -7,7 +7,7 @@ static bool decide(struct cor_question *question, struct cor_verdict *ret_verdic
     const struct cor_component *user =
         question->provider ? question->provider : question->component;
     const struct cor_component *object =
-        cor_prebuilt_index_find(question->prebuilt, question->symbol->name, user);
+        cor_prebuilt_index_find(question->prebuilt, question->symbol->name, !question->own, user);
     if (!object)
         return false;
     return cor_decide(ret_verdict, COR_CLASS_PREBUILT,

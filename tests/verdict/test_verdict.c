@@ -233,6 +233,16 @@ TEST(object_for_another_machine_is_not_prebuilt)
     scene_free(&scene);
 }
 
+TEST(local_name_in_an_object_is_not_prebuilt)
+{
+    struct scene scene = scene_new();
+    struct cor_component *object =
+        made_component(&scene.made, COR_ROLE_SOURCE, COR_KIND_RELOCATABLE, ET_REL, "s/core.o");
+    made_function(&scene.made, object, "core", COR_BIND_LOCAL);
+    CHECK(says(judge(&scene), COR_CLASS_BINARY_ONLY, NULL));
+    scene_free(&scene);
+}
+
 TEST(unread_source_caps)
 {
     struct scene scene = scene_new();
@@ -319,7 +329,8 @@ TEST_CASES(CASE(body_is_released), CASE(no_body_is_binary_only), CASE(static_nam
            CASE(data_is_no_function), CASE(data_serves_data), CASE(foreign_processor_is_none),
            CASE(own_processor_serves), CASE(lone_global_namesake_is_none),
            CASE(file_named_in_the_binary_serves), CASE(object_in_the_release_is_prebuilt),
-           CASE(object_for_another_machine_is_not_prebuilt), CASE(unread_source_caps),
+           CASE(object_for_another_machine_is_not_prebuilt),
+           CASE(local_name_in_an_object_is_not_prebuilt), CASE(unread_source_caps),
            CASE(unread_shipped_caps_unresolved_alone), CASE(strong_need_of_nobody_is_unresolved),
            CASE(weak_need_of_nobody_is_toolchain), CASE(gap_in_the_source_leaves_it_open),
            CASE(compilers_suffixes_share_the_body), CASE(names_of_tools))
