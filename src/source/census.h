@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// What the census keeps of every file until all files were seen.
+#ifndef COR_SOURCE_CENSUS_H
+#define COR_SOURCE_CENSUS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/names.h"
+#include "model/source.h"
+#include "source/parser.h"
+#include "source/recogniser.h"
+#include "source/scratch.h"
+
+struct cor_macro_body; // expand.h
+
+// One #define. All alternatives of a name are kept.
+struct cor_macro {
+    struct cor_slice name, parameters, body;
+    uint32_t hash; // of name
+    uint32_t body_hash;
+    const struct cor_census_file *file;
+    uint32_t line;
+    bool function_like;
+    struct cor_macro *next; // the next alternative, in order of file and line
+    // Tokens of the body, made when first wanted: as C, where braces are empty, and in full.
+    _Atomic(const struct cor_macro_body *) bodies[2];
+};
+
+// Something on file scope to be expanded when all macros are known.
+struct cor_invocation {
+    struct cor_slice text;
+    struct cor_slice name; // the macro's, as far as one can see
+    uint32_t line;
+    bool active;
+    bool assembly; // the text stood within asm(...)
+};
+
+// A definition: kept as a hash, so that renames found later can be applied to it.
+struct cor_seen {
+    uint64_t hash;
+    uint32_t line;
+    uint8_t how, linkage, data, active;
+};
+
+struct cor_rename {
+    struct cor_slice from, to;
+    uint32_t line;
+};
+
+struct cor_kept { // a definition of a name of interest
+    const struct cor_name *name;
+    const struct cor_census_file *file;
+    const char *through;
+    uint32_t line;
+    uint8_t how, linkage;
+    bool data, active;
+};
+
+struct cor_range {
+    size_t first, count;
+};
+
+struct cor_include {
+    struct cor_slice spelled;
+    uint32_t base_hash;
+};
+
+struct cor_census_file {
+    uint32_t input, index;
+    const char *path;
+    struct cor_slice base; // the path's last part
+    uint32_t base_hash;
+    uint64_t size;
+    enum cor_language language;
+    bool header;
+    bool compiler_output;
+    const char *licence;
+    unsigned worker;
+    struct cor_range macros, invocations, seen, labels, includes, inlines, chunks;
+};
+
+// The body of an inline function of a header, for calls made through it.
+struct cor_inline {
+    struct cor_slice name, body;
+    uint32_t line;
+};
+
+// A piece of assembly, kept until all macros are known. Comments and directives are blanks.
+struct cor_chunk {
+    struct cor_slice text;
+    uint32_t line; // of its first line
+};
+
+struct cor_census_gap {
+    const struct cor_census_file *file;
+    uint32_t line;
+    const char *pattern, *reason;
+};
+
+// Everything one worker collects.
+struct cor_census {
+    struct cor_arena arena;
+    COR_ARRAY(struct cor_census_file *) files;
+    COR_ARRAY(struct cor_macro) macros;
+    COR_ARRAY(struct cor_invocation) invocations;
+    COR_ARRAY(struct cor_seen) seen;
+    COR_ARRAY(struct cor_kept) kept;
+    COR_ARRAY(struct cor_rename) labels; // asm labels and the like: in any file
+    COR_ARRAY(struct cor_include) includes;
+    COR_ARRAY(struct cor_census_gap) gaps;
+    COR_ARRAY(struct cor_inline) inlines;
+    COR_ARRAY(struct cor_chunk) chunks;
+    struct cor_text text;
+    struct cor_census_file *file; // being read
+    struct cor_recogniser *recogniser;
+    unsigned worker;
+    const char *through; // for definitions found now
+    enum cor_how how;    // COR_HOW_PLAIN, COR_HOW_PATCH, ...
+    uint32_t line_base;  // added to the text's lines
+};
+
+// The interned name when definitions of it are wanted, else NULL.
+const struct cor_name *cor_wanted_name(const struct cor_recogniser *recogniser,
+                                       struct cor_slice text, enum cor_status *status);
+
+// Records one definition of the file being read.
+COR_MUST_CHECK enum cor_status cor_census_define(struct cor_census *census, struct cor_slice name,
+                                                 uint32_t line, const struct cor_kept *what);
+COR_MUST_CHECK enum cor_status cor_census_gap(struct cor_census *census, uint32_t line,
+                                              const char *pattern, const char *reason);
+
+// Keeps a piece of assembly of the file being read.
+COR_MUST_CHECK enum cor_status cor_census_chunk(struct cor_census *census, struct cor_slice text,
+                                                uint32_t line);
+// The receiver of what a parser finds in C (census_c.c).
+enum cor_status cor_census_take(void *context, const struct cor_found *found);
+
+// Readers, one per language: the text stands in census->text.
+COR_MUST_CHECK enum cor_status cor_census_c(struct cor_census *census);        // census_c.c
+COR_MUST_CHECK enum cor_status cor_census_assembly(struct cor_census *census); // assembly.c
+COR_MUST_CHECK enum cor_status cor_census_linker_script(struct cor_census *census);
+COR_MUST_CHECK enum cor_status cor_census_generator(struct cor_census *census);
+COR_MUST_CHECK enum cor_status cor_census_patch(struct cor_census *census);
+
+#endif

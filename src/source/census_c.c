@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Census of C and C++: turns what the parser finds into records.
+#include "source/census.h"
+
+#include "source/language.h"
+#include "source/macros.h"
+#include "source/recogniser_state.h"
+
+enum { INLINE_LIMIT = 4096, TEXT_LIMIT = 64 * 1024 };
+
+const struct cor_name *cor_wanted_name(const struct cor_recogniser *recogniser,
+                                       struct cor_slice text, enum cor_status *status)
+{
+    const struct cor_name *name = NULL;
+    uint64_t value;
+    if (!recogniser->options.interest) {
+        *status = cor_names_intern(recogniser->options.names, text, &name);
+        return *status == COR_OK ? name : NULL;
+    }
+    name = cor_names_find(recogniser->options.names, text);
+    return name && cor_map_get(recogniser->options.interest, name, &value) ? name : NULL;
+}
+
+static uint64_t seen_hash(struct cor_slice name)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < name.size; i++)
+        hash = (hash ^ (unsigned char)name.data[i]) * 0x100000001b3u;
+    return hash;
+}
+
+static enum cor_status note_seen(struct cor_census *census, struct cor_slice name, uint32_t line,
+                                 const struct cor_kept *what)
+{
+    return cor_array_add(&census->seen, (struct cor_seen){.hash = seen_hash(name),
+                                                          .line = line,
+                                                          .how = what->how,
+                                                          .linkage = what->linkage,
+                                                          .data = what->data,
+                                                          .active = what->active});
+}
+
+enum cor_status cor_census_define(struct cor_census *census, struct cor_slice name, uint32_t line,
+                                  const struct cor_kept *what)
+{
+    enum cor_status status = COR_OK;
+    if (!census->recogniser->finished)
+        status = note_seen(census, name, line, what);
+    const struct cor_name *wanted =
+        status == COR_OK ? cor_wanted_name(census->recogniser, name, &status) : NULL;
+    if (status != COR_OK || !wanted)
+        return status;
+    struct cor_kept kept = *what;
+    kept.name = wanted;
+    kept.file = census->file;
+    kept.line = line;
+    return cor_array_add(&census->kept, kept);
+}
+
+enum cor_status cor_census_gap(struct cor_census *census, uint32_t line, const char *pattern,
+                               const char *reason)
+{
+    return cor_array_add(&census->gaps,
+                         (struct cor_census_gap){census->file, line, pattern, reason});
+}
+
+static enum cor_status keep_text(struct cor_census *census, struct cor_slice text,
+                                 struct cor_slice *ret_copy)
+{
+    const char *copy = cor_arena_text(&census->arena, text);
+    if (!copy)
+        return COR_NOMEM;
+    *ret_copy = cor_slice(copy, text.size);
+    return COR_OK;
+}
+
+static uint32_t line_of(struct cor_census *census, const char *at)
+{
+    return census->line_base + cor_text_line(&census->text, at);
+}
+
+static enum cor_status take_define(struct cor_census *census, const struct cor_found *found)
+{
+    if (!cor_macro_matters(found->name, found->target, found->has_parameters))
+        return COR_OK;
+    struct cor_macro macro = {.hash = cor_hash_text(found->name),
+                              .body_hash = cor_hash_text(found->target),
+                              .file = census->file,
+                              .function_like = found->has_parameters};
+    macro.line = line_of(census, found->at);
+    enum cor_status status = keep_text(census, found->name, &macro.name);
+    if (status == COR_OK)
+        status = keep_text(census, found->target, &macro.body);
+    if (status == COR_OK && found->has_parameters)
+        status = keep_text(census, found->parameters, &macro.parameters);
+    if (status == COR_OK)
+        status = cor_array_reserve(&census->macros, 1);
+    if (status == COR_OK)
+        census->macros.items[census->macros.count++] = macro;
+    return status;
+}
+
+static enum cor_status take_include(struct cor_census *census, const struct cor_found *found)
+{
+    struct cor_include include;
+    enum cor_status status = keep_text(census, found->name, &include.spelled);
+    if (status != COR_OK)
+        return status;
+    include.base_hash = cor_hash_text(cor_path_base(include.spelled.data));
+    return cor_array_add(&census->includes, include);
+}
+
+// The statement's tokens as one line of text; braces come empty.
+static enum cor_status join(struct cor_census *census, const struct cor_found *found,
+                            struct cor_slice *ret_text)
+{
+    size_t size = found->tail ? strlen(found->tail) : 0;
+    for (size_t i = 0; i < found->token_count; i++)
+        size += found->tokens[i].kind == COR_TOKEN_BLOCK ? 3 : found->tokens[i].size + 1u;
+    if (size > TEXT_LIMIT)
+        return COR_LIMIT;
+    char *text = cor_arena_alloc(&census->arena, size + 1, 1);
+    if (!text)
+        return COR_NOMEM;
+    size_t at = 0;
+    for (size_t i = 0; i < found->token_count; i++) {
+        const struct cor_token *token = &found->tokens[i];
+        struct cor_slice piece =
+            token->kind == COR_TOKEN_BLOCK ? COR_SLICE("{}") : cor_token_slice(token);
+        if (at && (token->flags & COR_TOKEN_SPACED))
+            text[at++] = ' ';
+        memcpy(text + at, piece.data, piece.size);
+        at += piece.size;
+    }
+    if (found->tail) {
+        memcpy(text + at, found->tail, strlen(found->tail));
+        at += strlen(found->tail);
+    }
+    *ret_text = cor_slice(text, at);
+    return COR_OK;
+}
+
+static enum cor_status take_invocation(struct cor_census *census, const struct cor_found *found)
+{
+    if (cor_macro_is_opaque(found->name))
+        return COR_OK;
+    struct cor_invocation invocation = {.line = line_of(census, found->at),
+                                        .active = found->active,
+                                        .assembly = found->kind == COR_FOUND_ASSEMBLY};
+    enum cor_status status = join(census, found, &invocation.text);
+    if (status == COR_LIMIT)
+        return cor_census_gap(census, invocation.line, NULL, "a macro's arguments are too long");
+    if (status == COR_OK && found->name.size)
+        status = keep_text(census, found->name, &invocation.name);
+    return status == COR_OK ? cor_array_add(&census->invocations, invocation) : status;
+}
+
+static enum cor_status take_rename(struct cor_census *census, const struct cor_found *found)
+{
+    struct cor_rename rename = {.line = line_of(census, found->at)};
+    enum cor_status status = keep_text(census, found->name, &rename.from);
+    if (status == COR_OK)
+        status = keep_text(census, found->target, &rename.to);
+    return status == COR_OK ? cor_array_add(&census->labels, rename) : status;
+}
+
+static enum cor_status take_alias(struct cor_census *census, const struct cor_found *found)
+{
+    struct cor_kept kept = {.how = COR_HOW_ALIAS,
+                            .linkage = (uint8_t)found->linkage,
+                            .data = found->data,
+                            .active = found->active};
+    kept.through = cor_arena_text(&census->arena, found->target);
+    if (!kept.through)
+        return COR_NOMEM;
+    return cor_census_define(census, found->name, line_of(census, found->at), &kept);
+}
+
+static enum cor_status take_body(struct cor_census *census, const struct cor_found *found)
+{
+    bool data = found->kind == COR_FOUND_DATA;
+    enum cor_how how = census->how == COR_HOW_PLAIN && data ? COR_HOW_DATA : census->how;
+    struct cor_kept kept = {.how = (uint8_t)how,
+                            .linkage = (uint8_t)found->linkage,
+                            .data = data,
+                            .active = found->active,
+                            .through = census->through};
+    return cor_census_define(census, found->name, line_of(census, found->at), &kept);
+}
+
+// Inline functions of headers are kept: calls may be made through them.
+static enum cor_status take_inline(struct cor_census *census, const struct cor_found *found)
+{
+    if (!census->file->header || found->linkage == COR_LINKAGE_EXTERNAL ||
+        found->target.size > INLINE_LIMIT || !memchr(found->target.data, '(', found->target.size))
+        return COR_OK;
+    struct cor_inline kept = {.line = line_of(census, found->at)};
+    enum cor_status status = keep_text(census, found->name, &kept.name);
+    if (status == COR_OK)
+        status = keep_text(census, found->target, &kept.body);
+    return status == COR_OK ? cor_array_add(&census->inlines, kept) : status;
+}
+
+enum cor_status cor_census_take(void *context, const struct cor_found *found)
+{
+    struct cor_census *census = context;
+    switch (found->kind) {
+    case COR_FOUND_FUNCTION:
+    case COR_FOUND_DATA:
+        return take_body(census, found);
+    case COR_FOUND_ALIAS:
+        return take_alias(census, found);
+    case COR_FOUND_LABEL:
+        return take_rename(census, found);
+    case COR_FOUND_INVOCATION:
+    case COR_FOUND_ASSEMBLY:
+        return take_invocation(census, found);
+    case COR_FOUND_DEFINE:
+        return take_define(census, found);
+    case COR_FOUND_INCLUDE:
+        return take_include(census, found);
+    case COR_FOUND_REGION:
+        return cor_census_chunk(census, found->target, line_of(census, found->target.data));
+    case COR_FOUND_BODY:
+        return take_inline(census, found);
+    case COR_FOUND_DECLARATION:
+    case COR_FOUND_WORD:
+        break;
+    }
+    return COR_OK;
+}
+
+enum cor_status cor_census_c(struct cor_census *census)
+{
+    struct cor_parser parser;
+    cor_parser_init(&parser, &census->text);
+    parser.emit = cor_census_take;
+    parser.context = census;
+    parser.cxx = census->file->language == COR_LANGUAGE_CXX;
+    enum cor_status status = cor_parse(&parser);
+    cor_parser_dispose(&parser);
+    return status;
+}

@@ -1,0 +1,644 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Judges one statement on file scope: what it defines or declares, or that macros must be expanded
+// first.
+#include "source/declarators.h"
+
+static enum cor_linkage linkage_between(const struct cor_parser *parser, size_t first, size_t end)
+{
+    return cor_linkage_of(parser, cor_items_specifiers(parser, first, end));
+}
+
+static const char *item_place(const struct cor_parser *parser, size_t item)
+{
+    return parser->tokens.items[parser->items.items[item].first].text;
+}
+
+static void emit_invocation(struct cor_parser *parser, size_t first, size_t end, size_t name,
+                            const char *tail)
+{
+    if (parser->expanded || first >= end)
+        return;
+    uint32_t from = parser->items.items[first].first, to = parser->items.items[end - 1].end;
+    cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_INVOCATION,
+                                                .name = cor_item_text(parser, name),
+                                                .at = item_place(parser, name),
+                                                .tokens = parser->tokens.items + from,
+                                                .token_count = to - from,
+                                                .tail = tail});
+}
+
+// MACRO(x) without a semicolon before a declaration. Returns the first item behind them.
+static size_t peel_invocations(struct cor_parser *parser)
+{
+    size_t first = 0;
+    while (cor_item_is_pair(parser, first) && cor_item_is(parser, first + 2, COR_ITEM_WORD) &&
+           parser->items.items[first + 2].word != COR_WORD_ATTRIBUTE) {
+        emit_invocation(parser, first, first + 2, first, ";");
+        first += 2;
+    }
+    return first;
+}
+
+// The item of kind `kind` in [first, end), or `end`.
+static size_t find_item(const struct cor_parser *parser, size_t first, size_t end,
+                        enum cor_item_kind kind)
+{
+    while (first < end && !cor_item_is(parser, first, kind))
+        first++;
+    return first;
+}
+
+static void append_name(struct cor_parser *parser, struct cor_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (cor_array_add(&parser->name_buffer, text.data[i]) != COR_OK)
+            parser->status = COR_NOMEM;
+}
+
+// In C++ "ns::Class::name": what stands before the name, with the scopes around.
+static struct cor_slice qualified(struct cor_parser *parser, size_t item)
+{
+    struct cor_slice name = cor_item_text(parser, item);
+    if (!parser->cxx)
+        return name;
+    uint32_t token = parser->items.items[item].first, begin = token;
+    const struct cor_token *tokens = parser->tokens.items;
+    while (begin >= 1 && (tokens[begin - 1].mark == '~' ||
+                          (tokens[begin - 1].size == 2 && tokens[begin - 1].mark == ':')))
+        begin -=
+            begin >= 2 && tokens[begin - 1].mark == ':' && tokens[begin - 2].kind == COR_TOKEN_WORD
+                ? 2
+                : 1;
+    parser->name_buffer.count = 0;
+    bool plain_c = false;
+    for (size_t i = 0; i < parser->scopes.count; i++) {
+        const struct cor_parse_scope *scope = &parser->scopes.items[i];
+        plain_c |= scope->kind == COR_SCOPE_C;
+        if (scope->kind == COR_SCOPE_NAMED) {
+            append_name(parser, scope->name);
+            append_name(parser, COR_SLICE("::"));
+        }
+    }
+    if (plain_c && begin == token)
+        return name;
+    for (uint32_t i = begin; i <= token; i++)
+        append_name(parser, cor_token_slice(&tokens[i]));
+    return cor_slice(parser->name_buffer.items ? parser->name_buffer.items : "",
+                     parser->name_buffer.count);
+}
+
+// alias("target") in the statement's parentheses, or __alias(target).
+static struct cor_slice alias_target(const struct cor_parser *parser, bool *ret_label)
+{
+    const struct cor_token *tokens = parser->tokens.items;
+    *ret_label = false;
+    for (size_t i = 1; i + 2 < parser->tokens.count; i++) {
+        if (tokens[i + 1].mark != '(' || tokens[i].kind != COR_TOKEN_WORD)
+            continue;
+        const struct cor_token *value = &tokens[i + 2];
+        bool alias = cor_token_is(&tokens[i], "alias") || cor_token_is(&tokens[i], "__alias__") ||
+                     cor_token_is(&tokens[i], "ifunc") || cor_token_is(&tokens[i], "__ifunc__");
+        if (cor_token_is(&tokens[i], "__alias") && value->kind == COR_TOKEN_WORD)
+            return cor_token_slice(value);
+        bool label = cor_word_class(cor_token_slice(&tokens[i])) == COR_WORD_ASM;
+        if ((alias || label) && value->kind == COR_TOKEN_STRING && value->size > 2) {
+            *ret_label = label;
+            return cor_slice(value->text + 1, value->size - 2);
+        }
+    }
+    return cor_slice("", 0);
+}
+
+static size_t last_part_size(struct cor_slice name)
+{
+    const char *colon = memrchr(name.data, ':', name.size);
+    return colon ? (size_t)(name.data + name.size - colon - 1) : name.size;
+}
+
+static void emit_name(struct cor_parser *parser, enum cor_found_kind kind, struct cor_slice name,
+                      const char *at, enum cor_linkage linkage, bool data)
+{
+    if (!name.size)
+        return;
+    if (kind == COR_FOUND_FUNCTION) {
+        // In C++ the qualified name lives in a buffer: the text itself must do.
+        parser->function = parser->cxx ? cor_slice(at, last_part_size(name)) : name;
+        parser->function_linkage = linkage;
+    }
+    cor_parser_emit(parser,
+                    &(struct cor_found){
+                        .kind = kind, .name = name, .at = at, .linkage = linkage, .data = data});
+}
+
+// A declarator made "extern", by __alias(target) or by a label: says so. True for an alias.
+static bool emit_target(struct cor_parser *parser, struct cor_slice name, const char *at,
+                        enum cor_linkage linkage, bool data)
+{
+    bool label;
+    struct cor_slice target = alias_target(parser, &label);
+    if (!target.size || !name.size)
+        return false;
+    cor_parser_emit(parser, &(struct cor_found){.kind = label ? COR_FOUND_LABEL : COR_FOUND_ALIAS,
+                                                .name = name,
+                                                .at = at,
+                                                .linkage = linkage,
+                                                .data = data,
+                                                .target = target});
+    return !label;
+}
+
+// --- a brace follows --------------------------------------------------------------------------
+
+static bool push_scope(struct cor_parser *parser, enum cor_scope kind, struct cor_slice name)
+{
+    struct cor_parse_scope scope = {.kind = kind, .name = name};
+    if (cor_array_add(&parser->scopes, scope) != COR_OK)
+        parser->status = COR_NOMEM;
+    return false;
+}
+
+static bool is_word(const struct cor_parser *parser, size_t item, const char *word)
+{
+    return cor_item_is(parser, item, COR_ITEM_WORD) &&
+           cor_slice_same(cor_item_text(parser, item), cor_slice_text(word));
+}
+
+// extern "C" {, namespace x {
+static bool enters_scope(struct cor_parser *parser)
+{
+    size_t count = parser->items.count;
+    if (count == 2 && is_word(parser, 0, "extern") && cor_item_is(parser, 1, COR_ITEM_STRING)) {
+        push_scope(parser, COR_SCOPE_C, cor_slice("", 0));
+        return true;
+    }
+    size_t at = is_word(parser, 0, "inline") ? 1 : 0;
+    if (!parser->cxx || !is_word(parser, at, "namespace"))
+        return false;
+    if (count <= at + 1) {
+        push_scope(parser, COR_SCOPE_HIDDEN, cor_slice("", 0));
+    } else {
+        const struct cor_item *first = &parser->items.items[at + 1];
+        const char *begin = parser->tokens.items[first->first].text;
+        const struct cor_token *last = &parser->tokens.items[parser->tokens.count - 1];
+        push_scope(parser, COR_SCOPE_NAMED,
+                   cor_slice(begin, (size_t)(last->text + last->size - begin)));
+    }
+    return true;
+}
+
+// struct, union, enum, class with its members in the braces, no function that returns one.
+static bool is_type_body(const struct cor_parser *parser, size_t first)
+{
+    size_t tag = parser->items.count;
+    for (size_t i = first; i < parser->items.count; i++)
+        if (cor_item_is(parser, i, COR_ITEM_WORD) && parser->items.items[i].word == COR_WORD_TAG)
+            tag = i;
+    if (tag == parser->items.count)
+        return false;
+    size_t names = 0, groups = 0;
+    for (size_t i = tag + 1; i < parser->items.count; i++) {
+        if (cor_item_is(parser, i, COR_ITEM_COLON))
+            break;
+        const struct cor_item *item = &parser->items.items[i];
+        if (item->kind == COR_ITEM_WORD && item->word != COR_WORD_PLAIN &&
+            cor_item_is(parser, i + 1, COR_ITEM_GROUP))
+            i++;
+        else if (item->kind == COR_ITEM_GROUP)
+            groups++;
+        else if (item->kind == COR_ITEM_STAR)
+            return false;
+        else
+            names++;
+    }
+    return groups == 0 || (groups == 1 && names == 1);
+}
+
+struct head {
+    struct cor_slice name;
+    const char *at;
+    enum cor_linkage linkage;
+    size_t item;
+    bool sure; // no macro can be behind it
+};
+
+// "(name)(args)" and "(*name(args))(args)".
+static bool parenthesized_head(struct cor_parser *parser, size_t first, size_t end,
+                               struct head *head)
+{
+    for (size_t i = first; i < end; i++) {
+        if (!cor_item_is(parser, i, COR_ITEM_GROUP))
+            continue;
+        bool pointer, function, follows = cor_item_is(parser, i + 1, COR_ITEM_GROUP);
+        struct cor_slice name =
+            cor_group_name(parser, &parser->items.items[i], &pointer, &function);
+        if (!name.size || (pointer && !function) || (!function && !follows))
+            continue;
+        if (i > first && cor_item_is(parser, i - 1, COR_ITEM_WORD) &&
+            (parser->items.items[i - 1].word == COR_WORD_ATTRIBUTE ||
+             parser->items.items[i - 1].word == COR_WORD_ASM))
+            continue;
+        *head = (struct head){.name = name,
+                              .at = name.data,
+                              .item = i,
+                              .linkage = linkage_between(parser, first, i),
+                              .sure = i > first && !cor_item_is_pair(parser, i - 1)};
+        return true;
+    }
+    return false;
+}
+
+static size_t constructor_end(const struct cor_parser *parser, size_t first)
+{
+    size_t end = parser->items.count;
+    if (parser->cxx)
+        for (size_t i = first + 1; i < end; i++)
+            if (cor_item_is(parser, i, COR_ITEM_COLON) &&
+                find_item(parser, first, i, COR_ITEM_GROUP) < i)
+                return i;
+    return end;
+}
+
+// The pair that is the declarator: the last one that a type stands directly before, else the first.
+static size_t choose_pair(const struct cor_parser *parser, size_t first, size_t end,
+                          size_t *ret_count)
+{
+    size_t chosen = end, count = 0;
+    for (size_t i = first; i + 1 < end; i++) {
+        if (!cor_item_is_pair(parser, i))
+            continue;
+        count++;
+        bool typed = i > first && (cor_item_is(parser, i - 1, COR_ITEM_WORD) ||
+                                   cor_item_is(parser, i - 1, COR_ITEM_STAR) ||
+                                   cor_item_is(parser, i - 1, COR_ITEM_ANGLES));
+        bool types = cor_group_has_types(parser, &parser->items.items[i + 1]);
+        if (chosen == end || (typed && types))
+            chosen = i;
+        i++;
+    }
+    *ret_count = count;
+    return chosen;
+}
+
+static bool find_head(struct cor_parser *parser, size_t first, struct head *head)
+{
+    size_t end = constructor_end(parser, first), count;
+    size_t pair = choose_pair(parser, first, end, &count);
+    if (pair == end)
+        return parenthesized_head(parser, first, end, head);
+    if (cor_item_is(parser, pair + 2, COR_ITEM_GROUP) && pair > first) {
+        // "type (name)(args)", if not "MACRO(name)(args)".
+        if (parenthesized_head(parser, first, end, head)) {
+            head->sure = false;
+            return true;
+        }
+    }
+    struct cor_specifiers before = cor_items_specifiers(parser, first, pair);
+    *head = (struct head){.name = qualified(parser, pair),
+                          .at = item_place(parser, pair),
+                          .item = pair,
+                          .linkage = linkage_between(parser, first, end)};
+    head->sure = count == 1 && before.has_type && !cor_item_is(parser, pair + 2, COR_ITEM_GROUP) &&
+                 cor_group_has_types(parser, &parser->items.items[pair + 1]);
+    if (parser->cxx)
+        head->sure = count == 1 || memchr(head->name.data, ':', head->name.size);
+    return true;
+}
+
+static void function_body(struct cor_parser *parser, size_t first)
+{
+    struct head head;
+    bool found = find_head(parser, first, &head);
+    size_t count = parser->items.count;
+    if (!found || !head.sure) {
+        size_t name = found ? head.item : first;
+        while (name > first && !cor_item_is(parser, name, COR_ITEM_WORD))
+            name--;
+        parser->function = found ? head.name : cor_item_text(parser, name);
+        emit_invocation(parser, first, count, name, "{}");
+        if (!parser->expanded && found && head.item == first)
+            return; // MACRO(args) { ... } or an old int function: decided when macros are known
+    }
+    if (found)
+        emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
+}
+
+static void emit_pending(struct cor_parser *parser)
+{
+    for (size_t i = 0; i < parser->pending.count; i++) {
+        const struct cor_pending_head *head = &parser->pending.items[i];
+        emit_name(parser, COR_FOUND_FUNCTION, head->name, head->at, head->linkage, false);
+    }
+    parser->pending.count = 0;
+}
+
+static void old_style_body(struct cor_parser *parser)
+{
+    if (parser->has_old_style)
+        emit_name(parser, COR_FOUND_FUNCTION, parser->old_style.name, parser->old_style.at,
+                  parser->old_style.linkage, false);
+    parser->has_old_style = false;
+}
+
+static size_t first_control(const struct cor_parser *parser)
+{
+    for (size_t i = 0; i < parser->items.count; i++)
+        if (cor_item_is(parser, i, COR_ITEM_WORD) &&
+            parser->items.items[i].word == COR_WORD_CONTROL)
+            return i;
+    return parser->items.count;
+}
+
+bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block)
+{
+    *ret_block = COR_BLOCK_BODY;
+    if (!cor_items_fill(parser))
+        return true;
+    size_t count = parser->items.count;
+    if (count == 0) {
+        old_style_body(parser);
+        return true;
+    }
+    parser->has_old_style = false;
+    if (enters_scope(parser))
+        return false;
+    *ret_block = COR_BLOCK_VALUE;
+    if (find_item(parser, 0, count, COR_ITEM_ASSIGN) < count)
+        return true;
+    *ret_block = COR_BLOCK_MEMBERS;
+    if (is_word(parser, 0, "typedef") || is_type_body(parser, 0))
+        return true;
+    *ret_block = COR_BLOCK_BODY;
+    if (first_control(parser) < count)
+        return true;
+    function_body(parser, peel_invocations(parser));
+    emit_pending(parser);
+    return true;
+}
+
+void cor_parser_remember_head(struct cor_parser *parser)
+{
+    struct head head;
+    if (!cor_items_fill(parser) || first_control(parser) < parser->items.count ||
+        find_item(parser, 0, parser->items.count, COR_ITEM_ASSIGN) < parser->items.count ||
+        is_type_body(parser, 0) || !find_head(parser, 0, &head) || !head.sure)
+        return;
+    struct cor_pending_head pending = {head.name, head.at, head.linkage, parser->dead == 0};
+    if (!parser->cxx && cor_array_add(&parser->pending, pending) != COR_OK)
+        parser->status = COR_NOMEM;
+}
+
+// --- a semicolon follows ----------------------------------------------------------------------
+
+// int f(a, b) int a; char *b; {
+static bool is_old_style(struct cor_parser *parser, size_t first)
+{
+    size_t count = parser->items.count;
+    for (size_t i = first; i + 2 < count; i++) {
+        if (!cor_item_is_pair(parser, i))
+            continue;
+        const struct cor_item *group = &parser->items.items[i + 1];
+        if (!cor_item_is(parser, i + 2, COR_ITEM_WORD) || !cor_group_lists(parser, group))
+            return false;
+        size_t last = count - 1;
+        while (last > i + 2 && !cor_item_is_name(parser, last))
+            last--;
+        if (last <= i + 2 || !cor_group_mentions(parser, group, cor_item_text(parser, last)))
+            return false;
+        parser->has_old_style = true;
+        parser->old_style =
+            (struct cor_pending_head){cor_item_text(parser, i), item_place(parser, i),
+                                      linkage_between(parser, first, i), parser->dead == 0};
+        const struct cor_token *open = &parser->tokens.items[group->first];
+        const struct cor_token *close = &parser->tokens.items[group->end - 1];
+        parser->old_parameters = cor_slice(open->text, (size_t)(close->text - open->text));
+        return true;
+    }
+    return false;
+}
+
+static bool continues_old_style(struct cor_parser *parser)
+{
+    if (!parser->has_old_style)
+        return false;
+    for (size_t i = parser->items.count; i-- > 1;) {
+        if (!cor_item_is_name(parser, i))
+            continue;
+        struct cor_slice name = cor_item_text(parser, i);
+        return memmem(parser->old_parameters.data, parser->old_parameters.size, name.data,
+                      name.size) != NULL;
+    }
+    // char (*b)();
+    return find_item(parser, 0, parser->items.count, COR_ITEM_GROUP) < parser->items.count;
+}
+
+static bool looks_like_attribute(struct cor_slice word)
+{
+    return word.size > 2 && word.data[0] == '_' && word.data[1] == '_';
+}
+
+// The name among the words of a data declarator: "unsigned long name __initdata".
+static size_t data_name(const struct cor_parser *parser, size_t first, size_t end, bool typed)
+{
+    size_t last = end, names = 0, attributes = 0, last_attribute = end;
+    for (size_t i = first; i < end; i++) {
+        if (!cor_item_is_name(parser, i))
+            continue;
+        if (cor_item_is(parser, i - 1, COR_ITEM_WORD) && i > first &&
+            parser->items.items[i - 1].word == COR_WORD_TAG) {
+            typed = true;
+            continue;
+        }
+        if (cor_item_is_pair(parser, i)) {
+            i++;
+            continue;
+        }
+        if (looks_like_attribute(cor_item_text(parser, i)) && i + 1 < end + 1) {
+            attributes++;
+            last_attribute = last_attribute == end || !typed ? i : last_attribute;
+            if (!names || !typed)
+                last_attribute = i;
+            continue;
+        }
+        names++;
+        last = i;
+    }
+    if (names && (typed || names > 1))
+        return last;
+    if (attributes && (typed || names + attributes > 1))
+        return last_attribute;
+    return end;
+}
+
+struct declarator {
+    size_t first, end; // items
+    bool continues;    // not the first of its statement
+};
+
+static bool declare_group(struct cor_parser *parser, const struct declarator *range,
+                          struct cor_specifiers specifiers, bool valued)
+{
+    for (size_t i = range->first; i < range->end; i++) {
+        if (!cor_item_is(parser, i, COR_ITEM_GROUP) ||
+            (i > range->first && cor_item_is(parser, i - 1, COR_ITEM_WORD) &&
+             (parser->items.items[i - 1].word >= COR_WORD_ATTRIBUTE ||
+              parser->items.items[i - 1].word == COR_WORD_TYPEOF)))
+            continue;
+        bool pointer, function;
+        struct cor_slice name =
+            cor_group_name(parser, &parser->items.items[i], &pointer, &function);
+        bool follows = cor_item_is(parser, i + 1, COR_ITEM_GROUP) ||
+                       cor_item_is(parser, i + 1, COR_ITEM_INDEX);
+        if (!name.size || (!pointer && !follows) ||
+            (pointer && !follows && i > range->first && cor_item_is_name(parser, i - 1)))
+            continue;
+        enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
+        bool data = pointer && !function;
+        if (emit_target(parser, name, name.data, linkage, data))
+            return true;
+        bool defines = data && (valued || !specifiers.is_extern);
+        emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, name, name.data,
+                  linkage, data);
+        return true;
+    }
+    return false;
+}
+
+static bool declare_function(struct cor_parser *parser, const struct declarator *range,
+                             struct cor_specifiers specifiers, size_t value)
+{
+    size_t count, pair = choose_pair(parser, range->first, range->end, &count);
+    if (pair == range->end || pair > value)
+        return false;
+    // "int x MACRO(y)": the pair is an attribute of data.
+    enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
+    struct cor_slice name = qualified(parser, pair);
+    const char *at = item_place(parser, pair);
+    if (!emit_target(parser, name, at, linkage, false))
+        emit_name(parser, COR_FOUND_DECLARATION, name, at, linkage, false);
+    return true;
+}
+
+static void declare(struct cor_parser *parser, const struct declarator *range,
+                    struct cor_specifiers specifiers)
+{
+    size_t value = find_item(parser, range->first, range->end, COR_ITEM_ASSIGN);
+    bool valued = value < range->end;
+    struct declarator head = *range;
+    head.end = value;
+    if (declare_group(parser, &head, specifiers, valued))
+        return;
+    if (!valued && declare_function(parser, &head, specifiers, value))
+        return;
+    size_t index = find_item(parser, head.first, head.end, COR_ITEM_INDEX);
+    bool typed = specifiers.has_type && range->continues;
+    for (size_t i = head.first; i < head.end; i++)
+        if (cor_item_is(parser, i, COR_ITEM_BLOCK) || cor_item_is(parser, i, COR_ITEM_STAR) ||
+            (cor_item_is(parser, i, COR_ITEM_WORD) &&
+             (parser->items.items[i].word == COR_WORD_TYPE ||
+              parser->items.items[i].word == COR_WORD_TYPEOF)))
+            typed = true;
+    size_t name = data_name(parser, head.first, index, typed);
+    if (name == index)
+        return;
+    struct cor_slice text = qualified(parser, name);
+    const char *at = item_place(parser, name);
+    enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
+    if (emit_target(parser, text, at, linkage, true))
+        return;
+    bool defines = valued || !specifiers.is_extern;
+    emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, text, at, linkage, true);
+}
+
+static void declarators(struct cor_parser *parser, size_t first)
+{
+    size_t count = parser->items.count;
+    struct cor_specifiers specifiers = cor_items_specifiers(parser, first, count);
+    struct declarator range = {.first = first};
+    for (size_t i = first; i <= count; i++) {
+        if (i < count && !cor_item_is(parser, i, COR_ITEM_COMMA))
+            continue;
+        range.end = i;
+        if (range.end > range.first)
+            declare(parser, &range, specifiers);
+        range.first = i + 1;
+        range.continues = true;
+    }
+}
+
+// A statement that macros make: "MACRO(x);", "static MACRO(x) = ...", "MACRO;", "int MACRO(x) = 1".
+static bool is_invocation(struct cor_parser *parser, size_t first, size_t *ret_name,
+                          const char **ret_tail)
+{
+    size_t count = parser->items.count;
+    size_t value = find_item(parser, first, count, COR_ITEM_ASSIGN);
+    size_t found, pair = choose_pair(parser, first, value, &found);
+    *ret_tail = value < count ? " = 0;" : ";";
+    *ret_name = pair;
+    if (pair == value) {
+        *ret_name = first;
+        return count == first + 1 && cor_item_is_name(parser, first);
+    }
+    struct cor_specifiers before = cor_items_specifiers(parser, first, pair);
+    if (!before.has_type || value < count)
+        return true;
+    return !cor_group_has_types(parser, &parser->items.items[pair + 1]) || found > 1;
+}
+
+static void strip_value(struct cor_parser *parser, size_t first, size_t *end)
+{
+    size_t value = find_item(parser, first, *end, COR_ITEM_ASSIGN);
+    if (value < *end)
+        *end = value;
+}
+
+static size_t file_scope_asm(struct cor_parser *parser, size_t first)
+{
+    while (cor_item_is(parser, first, COR_ITEM_WORD) &&
+           parser->items.items[first].word == COR_WORD_ASM) {
+        while (cor_item_is(parser, first, COR_ITEM_WORD))
+            first++;
+        if (!cor_item_is(parser, first, COR_ITEM_GROUP))
+            return first;
+        const struct cor_item *group = &parser->items.items[first++];
+        if (group->end - group->first < 2)
+            return first;
+        cor_parser_emit(parser,
+                        &(struct cor_found){.kind = COR_FOUND_ASSEMBLY,
+                                            .at = parser->tokens.items[group->first].text,
+                                            .tokens = parser->tokens.items + group->first + 1,
+                                            .token_count = group->end - group->first - 2});
+    }
+    return first;
+}
+
+void cor_parser_statement(struct cor_parser *parser)
+{
+    parser->pending.count = 0;
+    if (!parser->tokens.count || !cor_items_fill(parser))
+        return;
+    size_t first = file_scope_asm(parser, 0);
+    if (first >= parser->items.count || is_word(parser, first, "typedef") ||
+        parser->items.items[first].word == COR_WORD_SCOPE ||
+        parser->items.items[first].word == COR_WORD_CONTROL)
+        return;
+    if (continues_old_style(parser) || is_old_style(parser, first))
+        return;
+    parser->has_old_style = false;
+    if (first == 0)
+        first = peel_invocations(parser);
+    if (is_word(parser, first, "extern") && cor_item_is(parser, first + 1, COR_ITEM_STRING))
+        first += 2; // extern "C" int x;
+    if (first >= parser->items.count || is_word(parser, first, "typedef"))
+        return;
+    size_t name;
+    const char *tail;
+    if (!parser->expanded && is_invocation(parser, first, &name, &tail)) {
+        size_t end = parser->items.count;
+        strip_value(parser, first, &end);
+        emit_invocation(parser, first, end, name, tail);
+        if (!cor_items_specifiers(parser, first, name).has_type)
+            return;
+    }
+    declarators(parser, first);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// The end of the census: one worker's tools for expanding what was kept.
+#ifndef COR_SOURCE_FINISH_H
+#define COR_SOURCE_FINISH_H
+
+#include "source/recogniser_state.h"
+
+struct cor_finisher {
+    struct cor_census *census;
+    struct cor_expander expander;
+    struct cor_text text;       // the expansion being judged
+    struct cor_buffer assembly; // strings put together
+    const struct cor_invocation *invocation;
+    COR_ARRAY(struct cor_slice) gas_calls; // judged when the invocation's expansion is over
+    COR_ARRAY(uint32_t) results;           // hashes of the expansions judged already
+};
+
+COR_MUST_CHECK enum cor_status cor_finish_file(struct cor_finisher *finisher,
+                                               struct cor_census_file *file);
+
+// renames.c: what #define old new and asm labels make of definitions found elsewhere.
+COR_MUST_CHECK enum cor_status cor_apply_renames(struct cor_recogniser *recogniser);
+
+// facts.c
+COR_MUST_CHECK enum cor_status cor_fill_facts(struct cor_recogniser *recogniser,
+                                              struct cor_source_facts *facts);
+
+#endif

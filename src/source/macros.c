@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "source/macros.h"
+
+#include "base/alloc.h"
+#include "source/chars.h"
+
+enum { FIRST_SLOTS = 1 << 12, FAR_LIMIT = 32 };
+
+void cor_macro_table_dispose(struct cor_macro_table *table)
+{
+    cor_free(table->slots);
+    *table = (struct cor_macro_table){0};
+}
+
+static struct cor_macro **slot_of(struct cor_macro **slots, size_t count, uint32_t hash,
+                                  struct cor_slice name)
+{
+    for (size_t i = hash & (count - 1);; i = (i + 1) & (count - 1))
+        if (!slots[i] || (slots[i]->hash == hash && cor_slice_same(slots[i]->name, name)))
+            return &slots[i];
+}
+
+static enum cor_status grow(struct cor_macro_table *table)
+{
+    size_t count = table->slot_count ? table->slot_count * 2 : FIRST_SLOTS;
+    struct cor_macro **slots = cor_alloc_zero(count, sizeof *slots);
+    if (!slots)
+        return COR_NOMEM;
+    for (size_t i = 0; i < table->slot_count; i++)
+        if (table->slots[i])
+            *slot_of(slots, count, table->slots[i]->hash, table->slots[i]->name) = table->slots[i];
+    cor_free(table->slots);
+    table->slots = slots;
+    table->slot_count = count;
+    return COR_OK;
+}
+
+enum cor_status cor_macro_table_add(struct cor_macro_table *table, struct cor_macro *macro)
+{
+    if (table->count * 2 >= table->slot_count && grow(table) != COR_OK)
+        return COR_NOMEM;
+    struct cor_macro **slot = slot_of(table->slots, table->slot_count, macro->hash, macro->name);
+    table->count += !*slot;
+    macro->next = *slot;
+    *slot = macro;
+    return COR_OK;
+}
+
+struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name)
+{
+    if (!table->slot_count)
+        return NULL;
+    return *slot_of(table->slots, table->slot_count, cor_hash_text(name), name);
+}
+
+static bool ends_with_path(struct cor_slice path, struct cor_slice spelled)
+{
+    while (cor_slice_starts(spelled, COR_SLICE("../")) ||
+           cor_slice_starts(spelled, COR_SLICE("./"))) {
+        size_t skip = spelled.data[1] == '.' ? 3 : 2;
+        spelled = cor_slice(spelled.data + skip, spelled.size - skip);
+    }
+    return cor_slice_ends(path, spelled) &&
+           (path.size == spelled.size || path.data[path.size - spelled.size - 1] == '/');
+}
+
+bool cor_census_includes(const struct cor_census_file *a, const struct cor_census_file *b,
+                         const struct cor_include *includes_of[])
+{
+    const struct cor_include *includes = includes_of[a->worker] + a->includes.first;
+    for (size_t i = 0; i < a->includes.count; i++)
+        if (includes[i].base_hash == b->base_hash &&
+            ends_with_path(cor_slice_text(b->path), includes[i].spelled))
+            return true;
+    return false;
+}
+
+// How near `macro` is to `file`: 0 the file itself, then those that include it, then those it
+// includes, then by the length of the common path.
+static uint32_t distance(const struct cor_macro *macro, const struct cor_census_file *file,
+                         const struct cor_include *includes_of[])
+{
+    if (macro->file == file)
+        return 0;
+    if (file->header && cor_census_includes(macro->file, file, includes_of))
+        return 1;
+    if (cor_census_includes(file, macro->file, includes_of))
+        return 2;
+    const char *a = macro->file->path, *b = file->path;
+    uint32_t common = 0;
+    for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
+        if (a[i] == '/')
+            common = i + 1;
+    return 0x10000 - (common < 0xff00 ? common : 0xff00);
+}
+
+static bool repeats(const struct cor_alternatives *alternatives, const struct cor_macro *macro)
+{
+    for (unsigned i = 0; i < alternatives->count; i++) {
+        const struct cor_macro *other = alternatives->items[i];
+        if (other->body_hash == macro->body_hash && other->function_like == macro->function_like &&
+            cor_slice_same(other->body, macro->body) &&
+            cor_slice_same(other->parameters, macro->parameters))
+            return true;
+    }
+    return false;
+}
+
+static void insert(struct cor_alternatives *alternatives, uint32_t *distances,
+                   struct cor_macro *macro, uint32_t far, unsigned limit)
+{
+    unsigned at = alternatives->count;
+    while (at > 0 && distances[at - 1] > far)
+        at--;
+    if (at >= limit)
+        return;
+    if (alternatives->count < limit)
+        alternatives->count++;
+    for (unsigned i = alternatives->count - 1; i > at; i--) {
+        alternatives->items[i] = alternatives->items[i - 1];
+        distances[i] = distances[i - 1];
+    }
+    alternatives->items[at] = macro;
+    distances[at] = far;
+}
+
+void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_file *file,
+                            const struct cor_include *includes_of[], size_t worker_count,
+                            struct cor_alternatives *ret_alternatives)
+{
+    (void)worker_count;
+    uint32_t distances[COR_ALTERNATIVES_LIMIT];
+    ret_alternatives->count = 0;
+    bool near = false;
+    for (struct cor_macro *macro = first; macro; macro = macro->next) {
+        uint32_t far =
+            macro->next || ret_alternatives->count ? distance(macro, file, includes_of) : 0;
+        if (far <= 1 && !near) {
+            near = true; // the file's own, or its includers': no other can be meant
+            while (ret_alternatives->count && distances[ret_alternatives->count - 1] > 1)
+                ret_alternatives->count--;
+        }
+        if ((near && far > 1) || repeats(ret_alternatives, macro))
+            continue;
+        insert(ret_alternatives, distances, macro, far, near ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
+    }
+}
+
+// --- bodies -----------------------------------------------------------------------------------
+
+bool cor_macro_matters(struct cor_slice name, struct cor_slice body, bool function_like)
+{
+    if (function_like)
+        return true;
+    if (!body.size)
+        return !(cor_slice_ends(name, COR_SLICE("_H")) || cor_slice_ends(name, COR_SLICE("_H_")) ||
+                 cor_slice_ends(name, COR_SLICE("_H__")));
+    if (cor_is(body.data[0], COR_CHAR_DIGIT)) {
+        size_t digits = 0;
+        while (digits < body.size && cor_is_word(body.data[digits]))
+            digits++;
+        return digits == body.size && digits <= 6;
+    }
+    if (body.data[0] == '(')
+        return memchr(body.data + 1, '(', body.size - 1) && body.size > 8;
+    return cor_is(body.data[0], COR_CHAR_LETTER) || body.data[0] == '{' || body.data[0] == '#' ||
+           body.data[0] == '/' || body.data[0] == '\\';
+}
+
+struct parameters {
+    struct cor_slice names[64];
+    uint32_t count;
+    bool variadic;
+};
+
+static void read_parameters(struct cor_slice text, struct parameters *parameters)
+{
+    struct cor_lexer lexer;
+    struct cor_token token;
+    *parameters = (struct parameters){0};
+    cor_lexer_init(&lexer, text.data, text.size);
+    lexer.directives = false;
+    for (;;) {
+        cor_lex(&lexer, &token);
+        if (token.kind == COR_TOKEN_END || parameters->count >= 63)
+            return;
+        if (token.kind == COR_TOKEN_WORD) {
+            parameters->names[parameters->count++] = cor_token_slice(&token);
+        } else if (token.size == 3 && token.mark == '.') {
+            parameters->variadic = true;
+            if (!parameters->count || lexer.begin == token.text ||
+                memchr(",(", token.text[-1] == ' ' ? ',' : token.text[-1], 2))
+                parameters->names[parameters->count++] = COR_SLICE("__VA_ARGS__");
+        }
+    }
+}
+
+static void mark_parameter(struct cor_token *token, const struct parameters *parameters)
+{
+    for (uint32_t i = 0; token->kind == COR_TOKEN_WORD && i < parameters->count; i++)
+        if (cor_slice_same(cor_token_slice(token), parameters->names[i])) {
+            token->kind = COR_TOKEN_PARAMETER;
+            token->match = i;
+        }
+}
+
+// Braces and values of variables make no names: what stands in them is dropped, unless labels in
+// assembly strings stand there.
+struct strainer {
+    uint32_t brace, paren;
+    bool value, whole;
+};
+
+static bool passes(struct strainer *strainer, const struct cor_token *token)
+{
+    if (strainer->whole)
+        return true;
+    if (strainer->brace) {
+        strainer->brace += token->mark == '{';
+        strainer->brace -= token->mark == '}';
+        return strainer->brace == 0 && !strainer->value;
+    }
+    if (strainer->value && strainer->paren == 0 && (token->mark == ';' || token->mark == ','))
+        strainer->value = false;
+    bool pass = !strainer->value;
+    if (token->mark == '(')
+        strainer->paren++;
+    else if (token->mark == ')' && strainer->paren)
+        strainer->paren--;
+    else if (token->mark == '{')
+        strainer->brace = 1;
+    else if (token->mark == '=' && strainer->paren == 0)
+        strainer->value = true;
+    return pass;
+}
+
+// A body whose braces do not pair is kept whole.
+static bool braces_pair(struct cor_slice body)
+{
+    long depth = 0;
+    for (size_t i = 0; i < body.size; i++) {
+        depth += body.data[i] == '{';
+        depth -= body.data[i] == '}';
+        if (depth < 0)
+            return false;
+    }
+    return depth == 0;
+}
+
+static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full,
+                                        struct cor_arena *arena, struct cor_scratch *scratch)
+{
+    struct parameters parameters;
+    struct cor_lexer lexer;
+    size_t limit = macro->body.size + 1, count = 0;
+    struct cor_token *tokens = cor_scratch_take(scratch, limit * sizeof *tokens);
+    if (!tokens)
+        return NULL;
+    read_parameters(macro->parameters, &parameters);
+    cor_lexer_init(&lexer, macro->body.data, macro->body.size);
+    lexer.directives = false;
+    struct strainer strainer = {.whole =
+                                    full || !braces_pair(macro->body) ||
+                                    memmem(macro->body.data, macro->body.size, ".glob", 5) != NULL};
+    while (count < limit) {
+        struct cor_token *token = &tokens[count];
+        cor_lex(&lexer, token);
+        if (token->kind == COR_TOKEN_END)
+            break;
+        if (!passes(&strainer, token))
+            continue;
+        if (macro->function_like)
+            mark_parameter(token, &parameters);
+        count++;
+    }
+    struct cor_macro_body *body =
+        cor_arena_alloc(arena, 1, sizeof *body + count * sizeof *body->tokens);
+    if (!body)
+        return NULL;
+    body->count = (uint32_t)count;
+    body->parameter_count = parameters.count;
+    body->variadic = parameters.variadic;
+    memcpy(body->tokens, tokens, count * sizeof *tokens);
+    return body;
+}
+
+const struct cor_macro_body *cor_macro_body(struct cor_macro *macro, bool full,
+                                            struct cor_arena *arena, struct cor_scratch *scratch)
+{
+    const struct cor_macro_body *body =
+        atomic_load_explicit(&macro->bodies[full], memory_order_acquire);
+    if (body)
+        return body;
+    const struct cor_macro_body *made = read_body(macro, full, arena, scratch);
+    if (!made)
+        return NULL;
+    if (!atomic_compare_exchange_strong(&macro->bodies[full], &body, made))
+        return body;
+    return made;
+}
