@@ -32,6 +32,9 @@ enum cor_status cor_database_fail(sqlite3 *database, const char *path, const cha
 {
     int code = database ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
     enum cor_status status = status_of(code);
+    // What we ask of a file is right: a general error is the file's.
+    if (code == SQLITE_ERROR && strcmp(doing, "read") == 0)
+        status = COR_MALFORMED;
     if (status == COR_NOMEM)
         return status;
     if (status == COR_MALFORMED)

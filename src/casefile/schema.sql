@@ -61,7 +61,8 @@ CREATE TABLE member (
     path TEXT NOT NULL, format TEXT, size INTEGER NOT NULL,
     sha256 BLOB, -- 32 bytes; NULL: not hashed
     state INTEGER NOT NULL, reason TEXT,
-    may_hide_source INTEGER NOT NULL, may_hide_code INTEGER NOT NULL
+    may_hide_source INTEGER NOT NULL, may_hide_code INTEGER NOT NULL,
+    cut INTEGER NOT NULL, cut_offset INTEGER NOT NULL -- cut: stands at this offset of the parent
 ) STRICT;
 
 -- Linkable objects; id is the component's id.

@@ -65,6 +65,8 @@ static const struct cor_field member_fields[] = {
     SAME(OPTIONAL, cor_member, reason),
     SAME(BOOL, cor_member, may_hide_source),
     SAME(BOOL, cor_member, may_hide_code),
+    SAME(BOOL, cor_member, cut),
+    FIELD(64, "cut_offset", cor_member, offset, 0),
 };
 
 static const struct cor_field component_fields[] = {

@@ -42,6 +42,8 @@ struct cor_member {
     bool may_hide_source; // unread: a body could stand in it (container, compressed, encrypted, cut
                           // text)
     bool may_hide_code;   // unread: a component could stand in it
+    bool cut;        // its bytes stand as they are, as one run, in the parent's content: a layer
+    uint64_t offset; // without a stock tool can then be cut out by hand, at this offset
 };
 
 #endif

@@ -63,6 +63,8 @@ static const char *in_member(const struct cor_member *a, const struct cor_member
     WORDS(reason);
     NUMBER(may_hide_source);
     NUMBER(may_hide_code);
+    NUMBER(cut);
+    NUMBER(offset);
     return NULL;
 }
 

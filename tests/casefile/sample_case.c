@@ -62,6 +62,8 @@ static void add_members(struct cor_case *case_)
     unread.reason = "excluded by --exclude";
     unread.may_hide_source = false;
     unread.may_hide_code = true;
+    unread.cut = true;
+    unread.offset = 8192;
     unread.input = COR_NONE;
     ADD(&case_->members, unread);
 }

@@ -447,7 +447,7 @@ TEST(every_allocation_may_fail)
         through = with_little_memory(&case_, i, -1);
     CHECK(through);
     through = false;
-    for (long i = 0; i < 100000 && !through; i += 1 + i / 40)
+    for (long i = 0; i < 100000 && !through; i += 1 + i / 12)
         through = with_little_memory(&case_, -1, i);
     CHECK(through);
     cor_case_dispose(&case_);

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "report/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/commands.h"
+
+static void put_line(struct cor_json *json, uint32_t line)
+{
+    if (line)
+        cor_json_number(json, "line", line);
+    else
+        cor_json_null(json, "line");
+}
+
+static void put_flags(struct cor_json *json, unsigned flags)
+{
+    cor_json_open(json, "flags", '[');
+    for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)
+        if (flags & 1u << i)
+            cor_json_text(json, NULL, cor_flag_word((enum cor_flag_bit)i));
+    cor_json_close(json, ']');
+}
+
+static void put_needs(struct cor_json *json, const struct cor_case_symbol *symbol)
+{
+    cor_json_open(json, "needed_by", '[');
+    for (size_t i = 0; i < symbol->needed_by.count; i++)
+        cor_json_number(json, NULL, symbol->needed_by.items[i].component);
+    cor_json_close(json, ']');
+    cor_json_open(json, "rows", '[');
+    for (size_t i = 0; i < symbol->needed_by.count; i++)
+        cor_json_number(json, NULL, symbol->needed_by.items[i].row);
+    cor_json_close(json, ']');
+}
+
+static void put_providers(struct cor_json *json, const struct cor_case_symbol *symbol)
+{
+    cor_json_open(json, "providers", '[');
+    for (size_t i = 0; i < symbol->providers.count; i++) {
+        const struct cor_case_provider *provider = &symbol->providers.items[i];
+        cor_json_open(json, NULL, '{');
+        cor_json_number(json, "component", provider->component);
+        cor_json_text(json, "section", provider->section);
+        cor_json_hex(json, "address", provider->address);
+        cor_json_number(json, "size", provider->size);
+        cor_json_text(json, "how", provider->how);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+}
+
+static void put_reference(struct cor_json *json, const struct cor_case_reference *row)
+{
+    cor_json_open(json, NULL, '{');
+    cor_json_number(json, "component", row->component);
+    cor_json_text(json, "section", row->section);
+    cor_json_hex(json, "offset", row->offset);
+    cor_json_text(json, "type", row->type);
+    cor_json_signed(json, "addend", row->addend);
+    cor_json_text(json, "kind", cor_refkind_word(row->kind));
+    cor_json_text(json, "function", row->function);
+    cor_json_text(json, "instruction", row->instruction);
+    cor_json_text(json, "bytes", row->bytes);
+    if (row->source_file) {
+        cor_json_open(json, "source", '{');
+        cor_json_text(json, "file", row->source_file);
+        put_line(json, row->source_line);
+        cor_json_text(json, "function", row->source_function);
+        cor_json_close(json, '}');
+    } else {
+        cor_json_null(json, "source");
+    }
+    cor_json_close(json, '}');
+}
+
+// "NAME (file.h:12)", "file.h:12" or "macro NAME": the list has one place then. COR_NOMEM.
+static enum cor_status put_via(struct cor_json *json, const char *through)
+{
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    struct cor_slice text = cor_slice_text(through), name = text, file = {NULL, 0};
+    const char *open = text.size && through[text.size - 1] == ')' ? strrchr(through, '(') : NULL;
+    if (open) {
+        name = cor_slice_trim(cor_slice(through, (size_t)(open - through)));
+        text = cor_slice(open + 1, text.size - (size_t)(open - through) - 2);
+    }
+    size_t digits = text.size;
+    while (digits > 0 && text.data[digits - 1] >= '0' && text.data[digits - 1] <= '9')
+        digits--;
+    if (digits > 1 && digits < text.size && text.data[digits - 1] == ':')
+        file = cor_slice(text.data, digits - 1);
+    const char *file_text = file.data ? cor_arena_text(&arena, file) : NULL;
+    const char *name_text = open || !file.data ? cor_arena_text(&arena, name) : NULL;
+    cor_json_open(json, NULL, '{');
+    cor_json_text(json, "file", file_text);
+    put_line(json, file.data ? (uint32_t)strtoul(text.data + digits, NULL, 10) : 0);
+    cor_json_text(json, "name", name_text);
+    cor_json_close(json, '}');
+    bool whole = (!file.data || file_text) && (name_text || !(open || !file.data));
+    cor_arena_dispose(&arena);
+    return whole ? COR_OK : COR_NOMEM;
+}
+
+enum place_kind { PLACE_DEFINITION, PLACE_NAMESAKE, PLACE_DECLARATION, PLACE_CALL };
+
+static enum cor_status put_place(struct cor_json *json, const struct cor_index *index,
+                                 const struct cor_case_place *place, enum place_kind kind)
+{
+    enum cor_status status = COR_OK;
+    cor_json_open(json, NULL, '{');
+    cor_json_text(json, "input", cor_json_input_name(index->case_, place->input));
+    cor_json_text(json, "file", place->file);
+    put_line(json, place->line);
+    if (kind == PLACE_DEFINITION || kind == PLACE_NAMESAKE)
+        cor_json_text(json, kind == PLACE_DEFINITION ? "how" : "why", place->how);
+    if (kind == PLACE_CALL) {
+        cor_json_text(json, "function", place->function);
+        cor_json_text(json, "kind", cor_refkind_word(place->kind));
+        cor_json_open(json, "via", '[');
+        if (place->through)
+            status = put_via(json, place->through);
+        cor_json_close(json, ']');
+    } else if (kind == PLACE_DEFINITION) {
+        cor_json_text(json, "through", place->through);
+    }
+    cor_json_bool(json, "active", place->active);
+    cor_json_close(json, '}');
+    return status;
+}
+
+static enum cor_status put_places(struct cor_json *json, const struct cor_index *index,
+                                  const char *key, const struct cor_case_place *places,
+                                  size_t count, enum place_kind kind)
+{
+    enum cor_status status = COR_OK;
+    cor_json_open(json, key, '[');
+    for (size_t i = 0; status == COR_OK && i < count; i++)
+        status = put_place(json, index, &places[i], kind);
+    cor_json_close(json, ']');
+    return status;
+}
+
+static enum cor_status put_all_places(struct cor_json *json, const struct cor_index *index,
+                                      const struct cor_case_symbol *symbol)
+{
+    enum cor_status status = put_places(json, index, "definitions", symbol->definitions.items,
+                                        symbol->definitions.count, PLACE_DEFINITION);
+    if (status == COR_OK)
+        status = put_places(json, index, "namesakes", symbol->namesakes.items,
+                            symbol->namesakes.count, PLACE_NAMESAKE);
+    if (status == COR_OK)
+        status = put_places(json, index, "declarations", symbol->declarations.items,
+                            symbol->declarations.count, PLACE_DECLARATION);
+    if (status == COR_OK)
+        status =
+            put_places(json, index, "calls", symbol->calls.items, symbol->calls.count, PLACE_CALL);
+    return status;
+}
+
+static void put_command(struct cor_json *json, struct cor_arena *arena, const char *text)
+{
+    char *line = cor_arena_copy(arena, text, strlen(text) + 1);
+    for (char *at = line; at && *at; at++)
+        if (*at == '\n')
+            *at = ' ';
+    cor_json_text(json, NULL, line ? line : text);
+}
+
+static enum cor_status put_commands(struct cor_json *json, const struct cor_index *index,
+                                    const struct cor_case_symbol *symbol)
+{
+    struct cor_commands commands = {0};
+    enum cor_status status = symbol->full ? cor_commands_symbol(index, symbol, &commands) : COR_OK;
+    cor_json_open(json, "verify", '[');
+    for (size_t i = 0; i < commands.list.count; i++)
+        if (commands.list.items[i].text)
+            put_command(json, &commands.arena, commands.list.items[i].text);
+    cor_json_close(json, ']');
+    cor_commands_dispose(&commands);
+    return status;
+}
+
+enum cor_status cor_json_symbol(struct cor_json *json, const struct cor_index *index,
+                                const struct cor_case_symbol *symbol)
+{
+    cor_json_open(json, NULL, '{');
+    cor_json_text(json, "name", symbol->name);
+    cor_json_text(json, "class", cor_class_word(symbol->class_));
+    cor_json_text(json, "reason", symbol->reason);
+    put_flags(json, symbol->flags);
+    cor_json_bool(json, "finding", symbol->finding);
+    cor_json_text(json, "direction", cor_direction_word(symbol->direction));
+    cor_json_bool(json, "data", symbol->data);
+    cor_json_bool(json, "full", symbol->full);
+    put_needs(json, symbol);
+    put_providers(json, symbol);
+    cor_json_open(json, "references", '[');
+    for (size_t i = 0; i < symbol->references.count; i++)
+        put_reference(json, &symbol->references.items[i]);
+    cor_json_close(json, ']');
+    enum cor_status status = put_all_places(json, index, symbol);
+    if (status == COR_OK)
+        status = put_commands(json, index, symbol);
+    cor_json_close(json, '}');
+    return status;
+}

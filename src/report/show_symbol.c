@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// One symbol, in the order of a proof by hand: the verdict, the source, the needing components,
+// the provider, the licences, the commands.
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/put.h"
+#include "report/show.h"
+#include "report/text.h"
+
+enum { MOST_COMPONENTS = 12, MOST_ROWS = 24 };
+
+static const char *const verdicts[COR_CLASS_COUNT] = {
+    [COR_CLASS_RELEASED] = "released: a body that can be its own stands in the released source",
+    [COR_CLASS_PREBUILT] = "prebuilt: the released source holds it only as object code",
+    [COR_CLASS_BINARY_ONLY] =
+        "binary-only: a shipped component has it, and no body stands in the released source",
+    [COR_CLASS_UNRESOLVED] =
+        "unresolved: none of the components that could provide it has it, and no body was found",
+    [COR_CLASS_TOOLCHAIN] = "toolchain: made by the compiler, the linker or the C runtime",
+    [COR_CLASS_UNDETERMINED] = "undetermined: it cannot be said where it comes from",
+};
+
+static const char *const directions[COR_DIRECTION_COUNT] = {
+    [COR_DIRECTION_NONE] = "no direction",
+    [COR_DIRECTION_RELEASED_TO_BINARY] = "released code needs it, and it exists only in binary",
+    [COR_DIRECTION_BINARY_TO_RELEASED] = "a binary needs it from released code",
+    [COR_DIRECTION_BINARY_TO_BINARY] = "one binary needs it from another",
+};
+
+static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
+{
+    cor_put(out, symbol->name);
+    fprintf(out, " is %s.\n", verdicts[symbol->class_]);
+    if (symbol->reason) {
+        fputs("  Reason:\n", out);
+        cor_put_wrapped(out, 4, symbol->reason);
+    }
+    if (symbol->finding)
+        fprintf(out, "  This is a finding: %s.\n", directions[symbol->direction]);
+    if (symbol->data)
+        fputs("  It is data, not a function.\n", out);
+    for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)
+        if (symbol->flags & 1u << i)
+            fprintf(out, "  Flag: %s.\n", cor_flag_word((enum cor_flag_bit)i));
+    if (symbol->class_ == COR_CLASS_RELEASED)
+        cor_put_wrapped(out, 2, cor_text_released_means);
+}
+
+static void put_component_name(FILE *out, const struct cor_case *case_, uint32_t id)
+{
+    const struct cor_case_component *component = cor_case_component_by_id(case_, id);
+    cor_put(out, component ? component->name : "an unknown component");
+    fprintf(out, " (component %" PRIu32 ")", id);
+}
+
+static void put_reference(FILE *out, const struct cor_case_reference *row)
+{
+    fputs("      ", out);
+    cor_put(out, row->section);
+    fprintf(out, "+0x%" PRIx64 "  ", row->offset);
+    cor_put(out, row->type);
+    fprintf(out, "  addend %" PRId64 "  %s", row->addend, cor_refkind_word(row->kind));
+    if (row->function) {
+        fputs(" in ", out);
+        cor_put(out, row->function);
+    }
+    fputc('\n', out);
+    if (row->instruction) {
+        fputs("        ", out);
+        if (row->bytes) {
+            cor_put(out, row->bytes);
+            fputs("  ", out);
+        }
+        cor_put(out, row->instruction);
+        fputc('\n', out);
+    }
+    if (row->source_file) {
+        fputs("        source: ", out);
+        cor_put(out, row->source_file);
+        fprintf(out, ":%" PRIu32, row->source_line);
+        if (row->source_function) {
+            fputs(", in ", out);
+            cor_put(out, row->source_function);
+        }
+        fputc('\n', out);
+    }
+}
+
+static void put_references(FILE *out, const struct cor_case_symbol *symbol, uint32_t component)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < symbol->references.count; i++)
+        if (symbol->references.items[i].component == component && ++count <= MOST_ROWS)
+            put_reference(out, &symbol->references.items[i]);
+    if (count > MOST_ROWS)
+        fprintf(out, "      and %zu more rows\n", count - MOST_ROWS);
+}
+
+static void put_needs(const struct cor_case *case_, const struct cor_case_symbol *symbol, FILE *out)
+{
+    fputs("\nWho needs it in binary form\n", out);
+    if (symbol->needed_by.count == 0)
+        fputs("  No component: only the released source names it.\n", out);
+    for (size_t i = 0; i < symbol->needed_by.count && i < MOST_COMPONENTS; i++) {
+        const struct cor_case_need *need = &symbol->needed_by.items[i];
+        const struct cor_case_component *component =
+            cor_case_component_by_id(case_, need->component);
+        fputs("  ", out);
+        put_component_name(out, case_, need->component);
+        fprintf(out, "\n    *UND* row %" PRIu32 " of ", need->row);
+        cor_put(out, component ? component->undefined_table : NULL);
+        fprintf(out, "%s\n    ", need->weak ? ", weak" : "");
+        cor_put(out, component ? component->path : NULL);
+        fputc('\n', out);
+        put_references(out, symbol, need->component);
+    }
+    if (symbol->needed_by.count > MOST_COMPONENTS) {
+        fputs("  and ", out);
+        cor_put_count(out, symbol->needed_by.count - MOST_COMPONENTS, "more component\n",
+                      "more components\n");
+    }
+}
+
+static void put_providers(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                          FILE *out)
+{
+    fputs("\nWho has it\n", out);
+    if (symbol->providers.count == 0)
+        fputs("  No component that was read.\n", out);
+    for (size_t i = 0; i < symbol->providers.count && i < MOST_COMPONENTS; i++) {
+        const struct cor_case_provider *provider = &symbol->providers.items[i];
+        const struct cor_case_component *component =
+            cor_case_component_by_id(case_, provider->component);
+        fputs("  ", out);
+        put_component_name(out, case_, provider->component);
+        fputs("\n    section ", out);
+        cor_put(out, provider->section);
+        fprintf(out, ", address 0x%" PRIx64 ", size 0x%" PRIx64 "\n    ", provider->address,
+                provider->size);
+        cor_put(out, component ? component->path : NULL);
+        if (provider->how) {
+            fputs("\n    bound by the rule ", out);
+            cor_put(out, provider->how);
+        }
+        fputc('\n', out);
+    }
+    if (symbol->providers.count > MOST_COMPONENTS)
+        fprintf(out, "  and %zu more\n", symbol->providers.count - MOST_COMPONENTS);
+}
+
+static void put_licence(FILE *out, const struct cor_case *case_, const char *part, uint32_t id)
+{
+    const struct cor_case_component *component = cor_case_component_by_id(case_, id);
+    if (!component)
+        return;
+    fprintf(out, "  %-9s ", part);
+    cor_put(out, component->name);
+    fputs(": ", out);
+    if (component->licence) {
+        cor_put(out, component->licence);
+        fputs(", declared in ", out);
+        cor_put(out, component->licence_where);
+    } else {
+        fputs("declares no licence", out);
+    }
+    fprintf(out, "; %s\n",
+            component->has_source ? "has released source"
+                                  : "none of its functions has a body in "
+                                    "the release");
+}
+
+static void put_licences(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                         FILE *out)
+{
+    fputs("\nLicences\n", out);
+    for (size_t i = 0; i < symbol->needed_by.count && i < MOST_COMPONENTS; i++)
+        put_licence(out, case_, "needed by", symbol->needed_by.items[i].component);
+    for (size_t i = 0; i < symbol->providers.count && i < MOST_COMPONENTS; i++)
+        put_licence(out, case_, "had by", symbol->providers.items[i].component);
+    if (symbol->needed_by.count + symbol->providers.count == 0)
+        fputs("  No component is concerned.\n", out);
+}
+
+enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_case_symbol *symbol,
+                                FILE *out)
+{
+    put_verdict(symbol, out);
+    if (!symbol->full)
+        cor_put_wrapped(out, 2,
+                        "The case holds this row without its evidence. Audit the inputs again "
+                        "with --all for the whole of it.");
+    cor_show_source(index, symbol, out);
+    put_needs(index->case_, symbol, out);
+    put_providers(index->case_, symbol, out);
+    put_licences(index->case_, symbol, out);
+    return symbol->full ? cor_show_commands(index, symbol, out) : COR_OK;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// The parts of the text summary. Private to this floor.
+#ifndef COR_REPORT_TEXT_H
+#define COR_REPORT_TEXT_H
+
+#include "report/report.h"
+
+COR_MUST_CHECK enum cor_status cor_text_write(const struct cor_case *case_,
+                                              const struct cor_report_options *options, FILE *out);
+
+// The symbols that are not explained, in groups, the largest first.
+COR_MUST_CHECK enum cor_status cor_text_findings(const struct cor_case *case_, FILE *out);
+COR_MUST_CHECK enum cor_status cor_text_open_questions(const struct cor_case *case_, FILE *out);
+
+// The sentence that tells what `released` does not mean.
+extern const char cor_text_released_means[];
+
+#endif
