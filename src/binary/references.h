@@ -17,6 +17,11 @@ struct cor_references {
     COR_ARRAY(struct cor_reference) items; // by name, section, offset
 };
 
+// Calls that a linked x86-64, i386 or aarch64 object makes through its procedure linkage table or
+// global offset table have no row; they are decoded and added with the type "PLT" or "GOT", and
+// their offset is the instruction's address. Local symbols are nobody's namesakes: rows that refer
+// to one are left out.
+//
 // Adds the rows of `component`'s bytes whose symbol's name is a key of `wanted`. Texts go to
 // `arena`. What cannot be decoded has a NULL instruction.
 COR_MUST_CHECK enum cor_status cor_references_read(const struct cor_component *component,

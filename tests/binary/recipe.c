@@ -53,6 +53,9 @@ bool recipe_write(const char *name, const char *text)
 }
 
 static char *command_of(const char *tail, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static char *command_of(const char *tail, const char *format, va_list args)
 {
     char *command, *whole;
     if (vasprintf(&command, format, args) < 0)

@@ -192,6 +192,14 @@ static void cut_headers(const char *name, const char *cut)
     free(bytes);
 }
 
+static size_t count_rows(const struct found *found)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < found->list.items.count; i++)
+        count += strncmp(found->list.items.items[i].type, "R_", 2) == 0;
+    return count;
+}
+
 static void check_headless(const char *flags)
 {
     CHECK(recipe_run("gcc -O1 -fPIC -shared %s -Wl,--version-script=lib.map -Wl,-soname,liby.so "
@@ -216,7 +224,7 @@ static void check_headless(const char *flags)
             CHECK_TEXT(b->undefined.items[k].version, a->undefined.items[k].version);
         }
         struct found found = object_references(&cut), all = object_references(&whole);
-        CHECK(found.list.items.count == all.list.items.count && found.list.items.count > 2);
+        CHECK(count_rows(&found) == count_rows(&all) && count_rows(&found) > 2);
         found_end(&found);
         found_end(&all);
         object_end(&whole);
@@ -234,16 +242,102 @@ TEST(rows_of_a_linked_program)
 {
     struct object object = object_read("user");
     struct found found = object_references(&object);
+    size_t rows = 0;
     CHECK(found.status == COR_OK);
-    CHECK(found.list.items.count ==
-          recipe_number("nm -D -u user | sed 's/.* //' >names; readelf -Wr user | "
-                        "awk '{ print $5 }' | grep -cxFf names"));
     for (size_t i = 0; i < found.list.items.count; i++) {
-        CHECK(found.list.items.items[i].kind == COR_REFKIND_DATA);
-        CHECK(!found.list.items.items[i].function && found.list.items.items[i].section[0] == '.');
+        const struct cor_reference *reference = &found.list.items.items[i];
+        CHECK(reference->section[0] == '.');
+        if (strncmp(reference->type, "R_", 2) != 0)
+            continue;
+        CHECK(reference->kind == COR_REFKIND_DATA && !reference->function);
+        rows++;
     }
+    CHECK(rows == recipe_number("nm -D -u user | sed 's/.* //' >names; readelf -Wr user | "
+                                "awk '{ print $5 }' | grep -cxFf names"));
     found_end(&found);
     object_end(&object);
+}
+
+// objdump names the stubs; what it calls a call of "f@plt" must be found, and nothing else.
+static void check_calls(const char *name)
+{
+    struct cor_buffer got;
+    struct object object = object_read(name);
+    struct found found = object_references(&object);
+    cor_buffer_init(&got, 1 << 20);
+    CHECK(found.status == COR_OK);
+    for (size_t i = 0; i < found.list.items.count; i++) {
+        const struct cor_reference *reference = &found.list.items.items[i];
+        if (strcmp(reference->type, "PLT") == 0)
+            CHECK(cor_buffer_printf(&got, "%llx %s %s %s\n", (unsigned long long)reference->offset,
+                                    reference->name->text, cor_refkind_word(reference->kind),
+                                    reference->function ? reference->function : "") == COR_OK);
+    }
+    CHECK(recipe_write("got", cor_buffer_slice(&got).data));
+    char *difference = recipe_output(
+        "nm -D -u %s | awk '{ sub(/@.*/, \"\", $2); print $2 }' >names; "
+        "objdump -d --no-show-raw-insn %s | awk '"
+        "BEGIN { while ((getline line <\"names\") > 0) wanted[line] = 1 }"
+        "/^[0-9a-f]+ <.*>:$/ { fn = $2; gsub(/[<>:]/, \"\", fn) }"
+        "/@plt>$/ { at = $1; sub(/:/, \"\", at); name = $NF; sub(/@plt>/, \"\", name); "
+        "sub(/</, \"\", name); if (name in wanted) "
+        "print at, name, ($2 ~ /^(call|bl)$/ ? \"call\" : \"tail-call\"), fn }' | "
+        "sort >expected; test -s expected || echo empty; sort got | diff - expected",
+        name, name);
+    CHECK_TEXT(difference, "");
+    free(difference);
+    cor_buffer_dispose(&got);
+    found_end(&found);
+    object_end(&object);
+}
+
+TEST(calls_through_stubs)
+{
+    CHECK(recipe_write("calls.c",
+                       "extern int puts(const char *), abs(int); extern void abort(void);\n"
+                       "int one(int a) { if (a) abort(); return abs(puts(\"x\")); }\n"
+                       "int two(void) { return puts(\"y\"); }\n"
+                       "int main(void) { return one(0) + two(); }\n"));
+    CHECK(recipe_run(
+        "gcc -O2 -fno-builtin -o calls calls.c && "
+        "gcc -O2 -fno-builtin -fcf-protection=full -Wl,-z,ibtplt -no-pie -fno-pie "
+        "-o calls-ibt calls.c && gcc -O2 -fno-builtin -fno-plt -Wl,-z,now -o calls-noplt "
+        "calls.c"));
+    check_calls("calls");
+    check_calls("calls-ibt");
+    struct object object = object_read("calls-noplt");
+    struct found found = object_references(&object);
+    size_t calls = 0, jumps = 0;
+    for (size_t i = 0; i < found.list.items.count; i++) {
+        const struct cor_reference *reference = &found.list.items.items[i];
+        if (strcmp(reference->type, "GOT") != 0 || strcmp(reference->name->text, "puts") != 0)
+            continue;
+        calls += reference->kind == COR_REFKIND_CALL;
+        jumps += reference->kind == COR_REFKIND_TAIL_CALL;
+        CHECK(reference->function && reference->instruction && reference->bytes);
+    }
+    CHECK(calls >= 1 && calls + jumps >= 2);
+    found_end(&found);
+    object_end(&object);
+}
+
+// A processor without a linker at hand would be left out; two are tried.
+TEST(calls_through_stubs_of_other_processors)
+{
+    const struct {
+        const char *name, *compile;
+    } targets[] = {
+        {"calls32", "gcc -m32 -O2 -fno-builtin -fPIC -nostdlib -shared -Wl,-z,undefs"},
+        {"calls64",
+         "clang --target=aarch64-linux-gnu -fuse-ld=lld -O2 -fno-builtin -fPIC -nostdlib "
+         "-shared"},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        if (recipe_run("%s -o %s calls.c", targets[i].compile, targets[i].name))
+            check_calls(targets[i].name);
+        else
+            printf("# skipped: no linker for %s\n", targets[i].name);
+    }
 }
 
 TEST(a_debug_file_gives_back_the_symbols)
@@ -289,5 +383,6 @@ TEST(a_foreign_debug_file_does_not_fit)
 TEST_CASES(CASE(objects_are_linked), CASE(undefined_rows_carry_versions),
            CASE(functions_of_a_library), CASE(what_the_loader_reads), CASE(kinds_by_the_file_alone),
            CASE(kinds_that_are_not_judged), CASE(files_without_section_headers),
-           CASE(rows_of_a_linked_program), CASE(a_debug_file_gives_back_the_symbols),
+           CASE(rows_of_a_linked_program), CASE(calls_through_stubs),
+           CASE(calls_through_stubs_of_other_processors), CASE(a_debug_file_gives_back_the_symbols),
            CASE(a_foreign_debug_file_does_not_fit))
