@@ -5,8 +5,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void emit(struct cor_diag *diag, enum cor_grade grade, enum cor_status status,
-                 const char *subject, const char *format, va_list args)
+static void COR_PRINTF(5, 0)
+    emit(struct cor_diag *diag, enum cor_grade grade, enum cor_status status, const char *subject,
+         const char *format, va_list args)
 {
     char text[512];
     if (!diag)

@@ -9,6 +9,11 @@ static void write_lzop(const char *file)
     support_lzop("tree/sub/b.txt", file);
 }
 
+static void write_lzip(const char *file)
+{
+    support_lzip("tree/sub/b.txt", file);
+}
+
 static void write_xar(const char *file)
 {
     support_libarchive("xar", file);
@@ -50,6 +55,7 @@ const struct recipe recipes[] = {
     {"lz4", "t.lz4", "lz4 -q -c tree/sub/b.txt >t.lz4", .prefix = "="},
     {"lz4-legacy", "t.lz4l", "lz4 -q -l -c tree/sub/b.txt >t.lz4l", .prefix = "=", .seam = true},
     {"lzop", "t.lzo", .write = write_lzop, .prefix = "="},
+    {"lzip", "t.lz", .write = write_lzip, .prefix = "="},
     {"bzimage", "vmlinuz", .write = write_bzimage, .prefix = "="},
     {"tar", "t.tar", "tar -cf t.tar tree", .prefix = "!/tree/"},
     {"tar", "v7.tar", "tar -cf v7.tar --format=v7 tree", .prefix = "!/tree/"},

@@ -51,6 +51,7 @@ bool support_has(const char *text, const char *line);
 void support_tree(void); // tree/a.c, tree/sub/b.txt, tree/sub/empty
 void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7' among others
 void support_lzop(const char *from, const char *to);
+void support_lzip(const char *from, const char *to);
 void support_bzimage(const char *payload, const char *to);
 void support_rpm(const char *payload, const char *to);
 void support_libarchive(const char *format, const char *to);

@@ -9,7 +9,7 @@
 #include "intake/input.h"
 #include "recipes.h"
 
-enum { CUTS = 160, FLIPS = 120 };
+enum { CUTS = 90, FLIPS = 60 };
 
 static struct support_result whole, result;
 

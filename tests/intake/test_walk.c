@@ -245,15 +245,16 @@ TEST(limits)
 
 TEST(bombs)
 {
-    CHECK(support_run("head -c 200000000 /dev/zero | gzip -c >bomb.gz;"
-                      "head -c 200000000 /dev/zero | xz -0c >bomb.xz;"
-                      "truncate -s 3G hole; tar -cSf hole.tar hole"));
+    CHECK(support_run("head -c 90000000 /dev/zero | gzip -c >bomb.gz;"
+                      "head -c 90000000 /dev/zero | xz -0c >bomb.xz;"
+                      "truncate -s 90M hole; tar -cSf hole.tar hole"));
     struct cor_limits limits = cor_default_limits;
     limits.ratio = 500;
     walk_limited("bomb.gz", limits);
     CHECK(result.unread == 2 && strstr(result.text, "over a limit: one byte unpacks to more"));
     walk_limited("bomb.xz", limits);
     CHECK(result.unread == 2 && strstr(result.text, "over a limit: one byte unpacks to more"));
+    limits.member_bytes = 50000000;
     walk_limited("hole", limits);
     CHECK(result.visited == 0 && strstr(result.text, "over a limit: a sparse file"));
     walk_limited("hole.tar", limits);

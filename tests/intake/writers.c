@@ -4,6 +4,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <lzma.h>
 #include <lzo/lzo1x.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -87,6 +88,36 @@ void support_lzop(const char *from, const char *to)
     be32(at + 4, (uint32_t)packed);
     at += 12 + packed + 4;
     support_write(to, out, (size_t)(at - out));
+    free(out);
+    free(plain);
+}
+
+// --- lzip
+
+void support_lzip(const char *from, const char *to)
+{
+    size_t size, at = 6;
+    unsigned char *plain = support_read(from, &size);
+    unsigned char *out = calloc(1, size + 1000);
+    lzma_options_lzma options;
+    lzma_stream stream = LZMA_STREAM_INIT;
+    lzma_lzma_preset(&options, 6);
+    options.dict_size = 1 << 20;
+    lzma_filter filters[] = {{LZMA_FILTER_LZMA1, &options}, {LZMA_VLI_UNKNOWN, NULL}};
+    memcpy(out, "LZIP\1\x14", 6);
+    if (lzma_raw_encoder(&stream, filters) == LZMA_OK) {
+        stream.next_in = plain;
+        stream.avail_in = size;
+        stream.next_out = out + at;
+        stream.avail_out = size + 900;
+        if (lzma_code(&stream, LZMA_FINISH) == LZMA_STREAM_END)
+            at += stream.total_out;
+    }
+    lzma_end(&stream);
+    le32(out + at, lzma_crc32(plain, size, 0));
+    le32(out + at + 4, (uint32_t)size);
+    le32(out + at + 12, (uint32_t)at + 20);
+    support_write(to, out, at + 20);
     free(out);
     free(plain);
 }
