@@ -178,7 +178,9 @@ enum cor_status cor_audit(const struct cor_audit_options *options, struct cor_ca
 
 int cor_audit_outcome(const struct cor_case *case_)
 {
-    if (case_->component_total == 0 || case_->source.files == 0)
+    const struct cor_case_source *source = &case_->source;
+    if (case_->component_total == 0 ||
+        (source->c_files + source->assembly_files == 0 && source->definitions == 0))
         return 3;
     if (case_->findings)
         return 1;

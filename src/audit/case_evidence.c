@@ -143,6 +143,14 @@ static bool same_function_run(const struct cor_reference *a, const struct cor_re
            (a->function == b->function || strcmp(a->function, b->function) == 0);
 }
 
+// A relocation row tells a call from another use; what is used tells an address from data.
+static enum cor_refkind refine(enum cor_refkind kind, const struct cor_case_symbol *row)
+{
+    if (kind != COR_REFKIND_ADDRESS && kind != COR_REFKIND_DATA)
+        return kind;
+    return row->data ? COR_REFKIND_DATA : COR_REFKIND_ADDRESS;
+}
+
 static enum cor_status add_reference(struct cor_case *case_, uint32_t id,
                                      const struct cor_reference *reference, size_t nth, size_t of,
                                      struct cor_case_symbol *row)
@@ -154,7 +162,7 @@ static enum cor_status add_reference(struct cor_case *case_, uint32_t id,
         .offset = reference->offset,
         .type = reference->type,
         .addend = reference->addend,
-        .kind = reference->kind,
+        .kind = refine(reference->kind, row),
         .function = reference->function,
         .instruction = reference->instruction,
         .bytes = reference->bytes,

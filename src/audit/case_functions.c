@@ -39,11 +39,20 @@ static enum cor_status collect_bound(const struct cor_pipeline *pipeline, struct
     return COR_OK;
 }
 
-static bool used_by_source(const struct cor_pipeline *pipeline, const struct cor_symbol *symbol)
+static int name_order(const void *key, const void *item)
+{
+    return strcmp(key, ((const struct cor_case_symbol *)item)->name);
+}
+
+// The source uses it, no component needs it, and no other body could be meant.
+static bool used_by_source(const struct cor_pipeline *pipeline, const struct cor_case *case_,
+                           size_t needed, const struct cor_symbol *symbol)
 {
     struct cor_uses uses = cor_source_uses(&pipeline->source, symbol->name);
     if (symbol->binding == COR_BIND_LOCAL ||
-        cor_source_definitions(&pipeline->source, symbol->name).count)
+        cor_source_definitions(&pipeline->source, symbol->name).count ||
+        bsearch(symbol->name->text, case_->symbols.items, needed, sizeof *case_->symbols.items,
+                name_order))
         return false;
     for (size_t i = 0; i < uses.count; i++)
         if (uses.items[i].active)
@@ -111,8 +120,9 @@ static enum cor_status add_function(struct cor_pipeline *pipeline, struct cor_ca
     return status == COR_OK ? cor_array_add(&case_->functions, row) : status;
 }
 
+// `needed`: how many rows the case has for needed names; they stand first and in name order.
 static enum cor_status add_of(struct cor_pipeline *pipeline, struct cor_case *case_, size_t number,
-                              const struct bound *bound)
+                              size_t needed, const struct bound *bound)
 {
     const struct cor_component *component = pipeline->product.components.items[number];
     const struct cor_component_verdicts *verdicts = &pipeline->verdicts.components[number];
@@ -125,7 +135,7 @@ static enum cor_status add_of(struct cor_pipeline *pipeline, struct cor_case *ca
             verdict->class_ == COR_CLASS_TOOLCHAIN ||
             bsearch(&key, bound, pipeline->links.providers.count, sizeof key, bound_order))
             continue;
-        status = used_by_source(pipeline, symbol)
+        status = used_by_source(pipeline, case_, needed, symbol)
                      ? promote(pipeline, case_, number, symbol, verdict)
                      : add_function(pipeline, case_, number, symbol, verdict);
     }
@@ -158,7 +168,7 @@ enum cor_status cor_case_add_functions(struct cor_pipeline *pipeline, struct cor
     for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++)
         if (pipeline->verdicts.components[i].judged &&
             pipeline->product.components.items[i]->defined_table != COR_TABLE_NONE)
-            status = add_of(pipeline, case_, i, bound);
+            status = add_of(pipeline, case_, i, before, bound);
     if (case_->symbols.count > before)
         qsort(case_->symbols.items, case_->symbols.count, sizeof *case_->symbols.items,
               symbol_order);

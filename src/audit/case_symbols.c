@@ -172,6 +172,14 @@ static enum cor_status add_row(struct cor_pipeline *pipeline, struct cor_case *c
     return status;
 }
 
+// A release alone: what its objects need and neither side has (a kernel's API, say) is counted.
+static bool is_outside(const struct cor_pipeline *pipeline, const struct need *need)
+{
+    return pipeline->release_alone && !need->provider_count &&
+           (need->verdict->class_ == COR_CLASS_UNDETERMINED ||
+            need->verdict->class_ == COR_CLASS_UNRESOLVED);
+}
+
 static enum cor_status group_all(struct cor_pipeline *pipeline, struct cor_case *case_,
                                  const struct need *needs, size_t count)
 {
@@ -179,6 +187,10 @@ static enum cor_status group_all(struct cor_pipeline *pipeline, struct cor_case 
     for (size_t first = 0, end; status == COR_OK && first < count; first = end) {
         for (end = first + 1; end < count && group_order(&needs[first], &needs[end]) == 0; end++)
             ;
+        if (is_outside(pipeline, &needs[first])) {
+            case_->outside++;
+            continue;
+        }
         status = add_row(pipeline, case_, &needs[first], end - first);
         bool new_name = first == 0 || needs[first].symbol->name != needs[first - 1].symbol->name;
         if (status == COR_OK) {

@@ -66,6 +66,6 @@ int main(int count, char **words)
     if (*name)
         fprintf(stderr, "correspond: no such command: %s (see correspond --help)\n", name);
     else
-        help(stderr);
+        fputs("correspond: no command was given (see correspond --help)\n", stderr);
     return COR_EXIT_USAGE;
 }
