@@ -55,6 +55,14 @@ static enum cor_status add_licence(struct cor_case *case_, struct cor_case_work 
     return status == COR_OK ? cor_array_add(&work->licences, licence) : status;
 }
 
+static bool has_functions(const struct cor_component *component)
+{
+    for (size_t i = 0; i < component->defined.count; i++)
+        if (cor_symbol_is_function(&component->defined.items[i]))
+            return true;
+    return false;
+}
+
 static enum cor_status add_member(struct cor_pipeline *pipeline, struct cor_case *case_,
                                   uint32_t number, uint64_t links, struct cor_case_work *work)
 {
@@ -64,7 +72,7 @@ static enum cor_status add_member(struct cor_pipeline *pipeline, struct cor_case
     if (status == COR_OK)
         status = add_licence(case_, work, component->licence);
     if (status == COR_OK && component->defined_table != COR_TABLE_NONE &&
-        !pipeline->verdicts.components[number].has_source)
+        has_functions(component) && !pipeline->verdicts.components[number].has_source)
         status = cor_array_add(&work->missing, component->id);
     return status;
 }
