@@ -192,15 +192,19 @@ static void do_set(struct assembler *assembler, struct cor_slice rest)
     assign(assembler, name, rest);
 }
 
+static bool contains(struct cor_slice text, const char *word)
+{
+    return text.data && memmem(text.data, text.size, word, strlen(word)) != NULL;
+}
+
 static void do_type(struct assembler *assembler, struct cor_slice rest)
 {
     struct cor_slice name = take_symbol(&rest);
     struct cor_symbol_entry *symbol = is_name(name) ? entry(assembler, name) : NULL;
     if (!symbol || !rest.size)
         return;
-    symbol->function |= memmem(rest.data, rest.size, "func", 4) != NULL ||
-                        memmem(rest.data, rest.size, "FUNC", 4) != NULL;
-    symbol->object |= memmem(rest.data, rest.size, "object", 6) != NULL;
+    symbol->function |= contains(rest, "func") || contains(rest, "FUNC");
+    symbol->object |= contains(rest, "object");
 }
 
 static void do_comm(struct assembler *assembler, struct cor_slice rest)
@@ -538,7 +542,8 @@ static void statement(struct assembler *assembler, struct cor_slice text)
     struct cor_slice word = take_symbol(&rest);
     if (!word.size)
         return;
-    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
+    bool possible = word.size >= 4 && memchr(".gGpPEc", word.data[0], 7);
+    for (size_t i = 0; possible && i < sizeof directives / sizeof *directives; i++)
         if (cor_slice_same(word, cor_slice_text(directives[i].word))) {
             directives[i].run(assembler, rest);
             return;
