@@ -23,9 +23,9 @@ static void put_inputs(const struct cor_case *case_, FILE *out)
         cor_put_number(out, input->size);
         fputs(" bytes\n", out);
         if (input->sha1[0])
-            fprintf(out, "            sha1   %s\n", input->sha1);
+            fprintf(out, "    sha1   %s\n", input->sha1);
         if (input->sha256[0])
-            fprintf(out, "            sha256 %s\n", input->sha256);
+            fprintf(out, "    sha256 %s\n", input->sha256);
     }
     fputs("  read      ", out);
     cor_put_count(out, case_->members.count, "member, ", "members, ");

@@ -119,8 +119,8 @@ enum cor_status cor_text_findings(const struct cor_case *case_, FILE *out)
         lines = put_direction(out, case_, &groups, order[i], lines);
     if (functions) {
         fputs("  ", out);
-        cor_put_count(out, functions, "function", "functions");
-        fputs(" of components with released source, needed by nobody, without a body\n", out);
+        cor_put_count(out, functions, "further function", "further functions");
+        fputs(" of components with source, without a released body\n", out);
     }
     cor_groups_dispose(&groups);
     return COR_OK;
