@@ -22,12 +22,13 @@ static int by_path(const void *a, const void *b)
     return result ? result : (*left > *right) - (*left < *right);
 }
 
-// Whether `member` is an entry of a container that holds released source.
+// Whether `member` is an entry of a container that holds released source. An archive of nothing but
+// objects has no line to search.
 static bool is_entry(const struct cor_case *case_, const struct cor_member *member)
 {
     if (member->input >= case_->inputs.count || member->parent >= case_->members.count ||
         case_->inputs.items[member->input].role != COR_ROLE_SOURCE ||
-        member->state != COR_STATE_READ)
+        member->state != COR_STATE_READ || (member->format && strcmp(member->format, "elf") == 0))
         return false;
     const char *parent = case_->members.items[member->parent].path;
     size_t size = strlen(parent);

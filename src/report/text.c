@@ -139,11 +139,21 @@ static void put_row(FILE *out, const struct cor_case *case_, enum cor_class clas
     fputc('\n', out);
 }
 
+// Components of the release count only where nothing was shipped.
+static size_t count_unknown(const struct cor_case *case_)
+{
+    size_t unknown[COR_ROLE_COUNT] = {0};
+    bool shipped = false;
+    for (size_t i = 0; i < case_->components.count; i++)
+        unknown[case_->components.items[i].role] += !case_->components.items[i].defined.known;
+    for (size_t i = 0; i < case_->inputs.count; i++)
+        shipped |= case_->inputs.items[i].role == COR_ROLE_SHIPPED;
+    return unknown[shipped ? COR_ROLE_SHIPPED : COR_ROLE_SOURCE];
+}
+
 static void put_table(const struct cor_case *case_, FILE *out)
 {
-    size_t unknown = 0;
-    for (size_t i = 0; i < case_->components.count; i++)
-        unknown += !case_->components.items[i].defined.known;
+    size_t unknown = count_unknown(case_);
     fprintf(out, "\n  %-14s%16s%16s\n", "Symbols", "needed", "defined");
     for (unsigned i = 0; i < COR_CLASS_COUNT; i++)
         put_row(out, case_, (enum cor_class)i);
