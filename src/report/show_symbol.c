@@ -192,7 +192,7 @@ static void put_licences(const struct cor_case *case_, const struct cor_case_sym
 }
 
 enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_case_symbol *symbol,
-                                FILE *out)
+                                bool assign, FILE *out)
 {
     enum cor_status status = put_verdict(symbol, out);
     if (status != COR_OK)
@@ -205,5 +205,5 @@ enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_
     put_needs(index->case_, symbol, out);
     put_providers(index->case_, symbol, out);
     put_licences(index->case_, symbol, out);
-    return symbol->full ? cor_show_commands(index, symbol, out) : COR_OK;
+    return symbol->full ? cor_show_commands(index, symbol, assign, out) : COR_OK;
 }

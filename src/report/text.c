@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 
-#include "base/buffer.h"
 #include "report/put.h"
 
 const char cor_text_released_means[] =
@@ -87,7 +86,7 @@ static enum cor_status say_findings(const struct cor_case *case_, struct cor_buf
     return status == COR_OK ? cor_buffer_printf(text, ".") : status;
 }
 
-static enum cor_status say_answer(const struct cor_case *case_, struct cor_buffer *text)
+enum cor_status cor_text_answer(const struct cor_case *case_, struct cor_buffer *text)
 {
     if (case_->findings)
         return say_findings(case_, text);
@@ -108,7 +107,7 @@ static enum cor_status put_answer(const struct cor_case *case_, FILE *out)
 {
     struct cor_buffer text;
     cor_buffer_init(&text, 4096);
-    enum cor_status status = say_answer(case_, &text);
+    enum cor_status status = cor_text_answer(case_, &text);
     if (status == COR_OK) {
         fputs("\nAnswer\n", out);
         cor_put_wrapped(out, 2, text.data);
