@@ -70,8 +70,8 @@ static enum cor_status source_file(struct cor_maker *maker, struct places places
         status = add_lines(maker, places, file);
     if (status != COR_OK)
         return status;
-    return cor_maker_finish(
-        maker, cor_arena_printf(cor_maker_arena(maker), "%s in %s", places.what, place->file));
+    return cor_maker_finish(maker, cor_arena_printf(cor_maker_arena(maker), "%s in %s", places.what,
+                                                    cor_index_inner_name(place->file)));
 }
 
 static bool is_among(const struct cor_case_place *place, const struct cor_case_place *const *seen,

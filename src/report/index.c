@@ -96,3 +96,10 @@ const char *cor_index_source_path(const struct cor_index *index, uint32_t input,
         return cor_arena_text(arena, cor_slice_text(file));
     return cor_arena_printf(arena, "%s/%s", index->case_->inputs.items[input].name, file);
 }
+
+const char *cor_index_inner_name(const char *path)
+{
+    for (const char *next; (next = strstr(path, "!/"));)
+        path = next + 2;
+    return path;
+}

@@ -86,7 +86,7 @@ static void put_reference(FILE *out, const struct cor_case_reference *row)
     }
     if (row->source_file) {
         fputs("        source: ", out);
-        cor_put(out, row->source_file);
+        cor_put(out, cor_index_inner_name(row->source_file));
         fprintf(out, ":%" PRIu32, row->source_line);
         if (row->source_function) {
             fputs(", in ", out);

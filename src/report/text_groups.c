@@ -78,9 +78,12 @@ static size_t put_direction(FILE *out, const struct cor_case *case_,
         put_group(out, case_, groups, group, names);
         lines -= 2 + (group->count < names ? group->count : names);
     }
-    if (left_out)
-        fprintf(out, "  and %zu more groups with %zu names (correspond list CASE symbols)\n",
-                left_out, names_left_out);
+    if (left_out) {
+        fputs("  and ", out);
+        cor_put_count(out, left_out, "more group with ", "more groups with ");
+        cor_put_count(out, names_left_out, "name", "names");
+        fputs(" (correspond list CASE symbols)\n", out);
+    }
     return lines;
 }
 
