@@ -192,15 +192,19 @@ static void do_set(struct assembler *assembler, struct cor_slice rest)
     assign(assembler, name, rest);
 }
 
+static bool contains(struct cor_slice text, const char *word)
+{
+    return text.data && memmem(text.data, text.size, word, strlen(word)) != NULL;
+}
+
 static void do_type(struct assembler *assembler, struct cor_slice rest)
 {
     struct cor_slice name = take_symbol(&rest);
     struct cor_symbol_entry *symbol = is_name(name) ? entry(assembler, name) : NULL;
     if (!symbol || !rest.size)
         return;
-    symbol->function |= memmem(rest.data, rest.size, "func", 4) != NULL ||
-                        memmem(rest.data, rest.size, "FUNC", 4) != NULL;
-    symbol->object |= memmem(rest.data, rest.size, "object", 6) != NULL;
+    symbol->function |= contains(rest, "func") || contains(rest, "FUNC");
+    symbol->object |= contains(rest, "object");
 }
 
 static void do_comm(struct assembler *assembler, struct cor_slice rest)
