@@ -6,6 +6,7 @@
 
 #include "binary/dynamic.h"
 #include "binary/exports.h"
+#include "binary/kallsyms.h"
 #include "binary/kinds.h"
 #include "binary/notes.h"
 #include "binary/order.h"
@@ -260,6 +261,17 @@ static void open_tables(struct reader *reader)
     }
 }
 
+// A kernel that was stripped of its symbols still knows them by itself.
+static enum cor_status read_kallsyms(struct reader *reader)
+{
+    struct cor_component *component = reader->component;
+    if (component->kind != COR_KIND_KERNEL || component->defined_table != COR_TABLE_NONE)
+        return COR_OK;
+    enum cor_status status =
+        cor_kallsyms_read(component, reader->names, reader->image.bytes, reader->image.size);
+    return status == COR_NOT_FOUND ? COR_OK : status;
+}
+
 static enum cor_status read_all(struct reader *reader)
 {
     struct cor_component *component = reader->component;
@@ -286,6 +298,8 @@ static enum cor_status read_all(struct reader *reader)
         status = cor_kind_set(image, &reader->dynamic, component);
     if (status == COR_OK)
         status = cor_symbols_sort(component);
+    if (status == COR_OK)
+        status = read_kallsyms(reader);
     component->relocation_rows = cor_relocation_count(image, &reader->dynamic);
     return status;
 }

@@ -15,7 +15,9 @@
 // PT_INTERP, or with an entry point and DF_1_PIE: executable; ...). Bytes behind the ELF data (a
 // module signature) are fine. What is damaged is left out and named in `component->damage`, and
 // the rest is read; COR_MALFORMED or COR_TRUNCATED only when nothing of use could be read.
-// `component` must be new.
+// A Linux kernel stripped of .symtab
+// gets `defined` from its kallsyms. Without .symtab, `defined` holds what .dynsym defines (linking
+// needs it) while `defined_table` stays NONE: the total is unknown. `component` must be new.
 COR_MUST_CHECK enum cor_status cor_elf_read(struct cor_component *component,
                                             struct cor_names *names, const void *bytes, size_t size,
                                             struct cor_diag *diag);

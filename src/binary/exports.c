@@ -224,6 +224,108 @@ static enum cor_status read_by_rows(struct cor_image *image, const struct cor_sy
     return status;
 }
 
+// A linked kernel's entries hold their pointers themselves.
+struct layout {
+    size_t size; // of one entry
+    size_t name; // where its name's pointer stands
+    size_t namespace_;
+    bool distance; // a pointer is a 32-bit distance from its own place
+};
+
+static bool entry_text(const struct cor_image *image, const struct cor_section *table,
+                       const struct cor_section *strings, const struct layout *layout, size_t at,
+                       struct cor_slice *ret_text)
+{
+    const char *place = table->data.data + at;
+    uint64_t address = 0;
+    if (!layout->distance)
+        address = cor_image_word(image, place);
+    else
+        address = table->address + at + (uint64_t)(int64_t)(int32_t)cor_get32(place, image->big);
+    if (!image->wide)
+        address &= UINT32_MAX;
+    return address >= strings->address &&
+           cor_string_at(strings->data, address - strings->address, ret_text);
+}
+
+// Assembly leaves the namespace's pointer out.
+static bool is_null(const struct cor_image *image, const struct cor_section *table,
+                    const struct layout *layout, size_t at)
+{
+    const char *place = table->data.data + at;
+    return (layout->distance ? cor_get32(place, image->big) : cor_image_word(image, place)) == 0;
+}
+
+static bool is_name(struct cor_slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] <= ' ' || text.data[i] > '~')
+            return false;
+    return text.size > 0;
+}
+
+// A name need not begin where a string begins: linkers let strings share their ends.
+static bool layout_fits(const struct cor_image *image, const struct cor_section *table,
+                        const struct cor_section *strings, const struct layout *layout)
+{
+    struct cor_slice text;
+    if (!table->data.size || table->data.size % layout->size)
+        return false;
+    for (size_t at = 0; at < table->data.size; at += layout->size) {
+        if (!entry_text(image, table, strings, layout, at + layout->name, &text) || !is_name(text))
+            return false;
+        if (layout->namespace_ && !is_null(image, table, layout, at + layout->namespace_) &&
+            !entry_text(image, table, strings, layout, at + layout->namespace_, &text))
+            return false;
+    }
+    return true;
+}
+
+static enum cor_status read_layout(const struct cor_image *image, const struct cor_section *table,
+                                   const struct cor_section *strings, const struct layout *layout,
+                                   bool gpl, struct cor_names *names,
+                                   struct cor_component *component)
+{
+    enum cor_status status = COR_OK;
+    for (size_t at = 0; at < table->data.size && status == COR_OK; at += layout->size) {
+        struct cor_slice name = {"", 0}, text = {"", 0};
+        const char *namespace_ = NULL;
+        if (!entry_text(image, table, strings, layout, at + layout->name, &name))
+            continue;
+        if (layout->namespace_ &&
+            entry_text(image, table, strings, layout, at + layout->namespace_, &text) &&
+            text.size && !(namespace_ = cor_arena_text(&component->arena, text)))
+            return COR_NOMEM;
+        status = add_export(component, names, name, gpl, namespace_);
+    }
+    return status;
+}
+
+static enum cor_status read_linked(struct cor_image *image, struct cor_names *names,
+                                   struct cor_component *component)
+{
+    const size_t word = image->wide ? 8 : 4;
+    const struct layout layouts[] = {{12, 4, 8, true},
+                                     {8, 4, 0, true},
+                                     {word * 3, word, word * 2, false},
+                                     {word * 2, word, 0, false}};
+    const struct cor_section *strings = cor_image_named(image, "__ksymtab_strings");
+    enum cor_status status = COR_OK;
+    bool gpl;
+    for (size_t i = 0; strings && i < image->section_count && status == COR_OK; i++) {
+        const struct cor_section *table = &image->sections[i];
+        if (!is_table(table->name, &gpl) || !cor_image_spend(image, table->data.size))
+            continue;
+        for (size_t k = 0; k < sizeof layouts / sizeof *layouts; k++) {
+            if (!layout_fits(image, table, strings, &layouts[k]))
+                continue;
+            status = read_layout(image, table, strings, &layouts[k], gpl, names, component);
+            break;
+        }
+    }
+    return status;
+}
+
 static int export_order(const void *a, const void *b)
 {
     const struct cor_export *x = a, *y = b;
@@ -239,7 +341,8 @@ enum cor_status cor_exports_read(struct cor_image *image, const struct cor_symbo
     component->has_export_table = true;
     enum cor_status status = read_by_symbols(image, rows, names, component);
     if (status == COR_OK && !component->exports.count)
-        status = read_by_rows(image, rows, names, component);
+        status = image->type == ET_REL ? read_by_rows(image, rows, names, component)
+                                       : read_linked(image, names, component);
     if (component->exports.count)
         qsort(component->exports.items, component->exports.count, sizeof *component->exports.items,
               export_order);

@@ -41,7 +41,7 @@ struct cor_symbol {
     uint8_t binding;  // enum cor_binding
     uint8_t type;     // enum cor_symbol_type
     bool hidden;      // STV_HIDDEN or STV_INTERNAL: binds inside the component only
-    bool exported;    // stands in .dynsym, or the module's export table
+    bool exported;    // stands in .dynsym as a definition, or in the module's export table
 };
 
 struct cor_export {

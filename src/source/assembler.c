@@ -542,7 +542,8 @@ static void statement(struct assembler *assembler, struct cor_slice text)
     struct cor_slice word = take_symbol(&rest);
     if (!word.size)
         return;
-    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
+    bool possible = word.size >= 4 && memchr(".gGpPEc", word.data[0], 7);
+    for (size_t i = 0; possible && i < sizeof directives / sizeof *directives; i++)
         if (cor_slice_same(word, cor_slice_text(directives[i].word))) {
             directives[i].run(assembler, rest);
             return;

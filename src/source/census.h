@@ -21,11 +21,12 @@ struct cor_macro_body; // expand.h
 // One #define. All alternatives of a name are kept.
 struct cor_macro {
     struct cor_slice name, parameters, body;
-    uint32_t hash; // of name
-    uint32_t body_hash;
+    uint32_t hash;  // of name
+    uint64_t shape; // of parameters and body, whatever the parameters are called
     const struct cor_census_file *file;
     uint32_t line;
     bool function_like;
+    bool conditional;       // some branch does not define it
     struct cor_macro *next; // the next alternative, in order of file and line
     // Tokens of the body, made when first wanted: as C, where braces are empty, and in full.
     _Atomic(const struct cor_macro_body *) bodies[2];
@@ -73,6 +74,7 @@ struct cor_include {
 struct cor_census_file {
     uint32_t input, index;
     const char *path;
+    size_t path_size;
     struct cor_slice base; // the path's last part
     uint32_t base_hash;
     uint64_t size;

@@ -85,15 +85,16 @@ static enum cor_status take_define(struct cor_census *census, const struct cor_f
     if (!cor_macro_matters(found->name, found->target, found->has_parameters))
         return COR_OK;
     struct cor_macro macro = {.hash = cor_hash_text(found->name),
-                              .body_hash = cor_hash_text(found->target),
                               .file = census->file,
-                              .function_like = found->has_parameters};
+                              .function_like = found->has_parameters,
+                              .conditional = found->branches > (census->file->header ? 1u : 0u)};
     macro.line = line_of(census, found->at);
     enum cor_status status = keep_text(census, found->name, &macro.name);
     if (status == COR_OK)
         status = keep_text(census, found->target, &macro.body);
     if (status == COR_OK && found->has_parameters)
         status = keep_text(census, found->parameters, &macro.parameters);
+    macro.shape = cor_macro_shape(&macro);
     if (status == COR_OK)
         status = cor_array_reserve(&census->macros, 1);
     if (status == COR_OK)
@@ -111,7 +112,21 @@ static enum cor_status take_include(struct cor_census *census, const struct cor_
     return cor_array_add(&census->includes, include);
 }
 
-// The statement's tokens as one line of text; braces come empty.
+// The token behind the parenthesis at `from`, or `from`.
+static size_t behind_group(const struct cor_found *found, size_t from)
+{
+    size_t depth = 0;
+    for (size_t i = from; i < found->token_count; i++) {
+        depth += found->tokens[i].mark == '(';
+        depth -= found->tokens[i].mark == ')' && depth;
+        if (!depth)
+            return i == from ? from : i + 1;
+    }
+    return from;
+}
+
+// The statement's tokens as one line of text; braces come empty, and so do the arguments of macros
+// that make no names.
 static enum cor_status join(struct cor_census *census, const struct cor_found *found,
                             struct cor_slice *ret_text)
 {
@@ -132,6 +147,8 @@ static enum cor_status join(struct cor_census *census, const struct cor_found *f
             text[at++] = ' ';
         memcpy(text + at, piece.data, piece.size);
         at += piece.size;
+        if (token->kind == COR_TOKEN_WORD && cor_macro_is_opaque(piece))
+            i = behind_group(found, i + 1) - 1;
     }
     if (found->tail) {
         memcpy(text + at, found->tail, strlen(found->tail));
@@ -153,7 +170,9 @@ static enum cor_status take_invocation(struct cor_census *census, const struct c
         return cor_census_gap(census, invocation.line, NULL, "a macro's arguments are too long");
     if (status == COR_OK && found->name.size)
         status = keep_text(census, found->name, &invocation.name);
-    return status == COR_OK ? cor_array_add(&census->invocations, invocation) : status;
+    if (status == COR_OK)
+        status = cor_array_add(&census->invocations, invocation);
+    return status;
 }
 
 static enum cor_status take_rename(struct cor_census *census, const struct cor_found *found)
@@ -162,7 +181,9 @@ static enum cor_status take_rename(struct cor_census *census, const struct cor_f
     enum cor_status status = keep_text(census, found->name, &rename.from);
     if (status == COR_OK)
         status = keep_text(census, found->target, &rename.to);
-    return status == COR_OK ? cor_array_add(&census->labels, rename) : status;
+    if (status == COR_OK)
+        status = cor_array_add(&census->labels, rename);
+    return status;
 }
 
 static enum cor_status take_alias(struct cor_census *census, const struct cor_found *found)
@@ -199,7 +220,9 @@ static enum cor_status take_inline(struct cor_census *census, const struct cor_f
     enum cor_status status = keep_text(census, found->name, &kept.name);
     if (status == COR_OK)
         status = keep_text(census, found->target, &kept.body);
-    return status == COR_OK ? cor_array_add(&census->inlines, kept) : status;
+    if (status == COR_OK)
+        status = cor_array_add(&census->inlines, kept);
+    return status;
 }
 
 enum cor_status cor_census_take(void *context, const struct cor_found *found)
@@ -238,6 +261,7 @@ enum cor_status cor_census_c(struct cor_census *census)
     parser.emit = cor_census_take;
     parser.context = census;
     parser.cxx = census->file->language == COR_LANGUAGE_CXX;
+    parser.header = census->file->header;
     enum cor_status status = cor_parse(&parser);
     cor_parser_dispose(&parser);
     return status;

@@ -28,10 +28,33 @@ static void emit_invocation(struct cor_parser *parser, size_t first, size_t end,
                                                 .tail = tail});
 }
 
+static bool is_shouted(const struct cor_parser *parser, size_t item)
+{
+    if (!cor_item_is_name(parser, item))
+        return false;
+    struct cor_slice word = cor_item_text(parser, item);
+    for (size_t i = 0; i < word.size; i++)
+        if (word.data[i] >= 'a' && word.data[i] <= 'z')
+            return false;
+    return true;
+}
+
+// MACRO without anything, on a line of its own before another one.
+static size_t peel_bare(struct cor_parser *parser)
+{
+    size_t first = 0;
+    while (is_shouted(parser, first) && is_shouted(parser, first + 1) &&
+           (parser->tokens.items[parser->items.items[first + 1].first].flags & COR_TOKEN_FIRST)) {
+        emit_invocation(parser, first, first + 1, first, ";");
+        first++;
+    }
+    return first;
+}
+
 // MACRO(x) without a semicolon before a declaration. Returns the first item behind them.
 static size_t peel_invocations(struct cor_parser *parser)
 {
-    size_t first = 0;
+    size_t first = peel_bare(parser);
     while (cor_item_is_pair(parser, first) && cor_item_is(parser, first + 2, COR_ITEM_WORD) &&
            parser->items.items[first + 2].word != COR_WORD_ATTRIBUTE) {
         emit_invocation(parser, first, first + 2, first, ";");
@@ -437,37 +460,30 @@ static bool looks_like_attribute(struct cor_slice word)
     return word.size > 2 && word.data[0] == '_' && word.data[1] == '_';
 }
 
-// The name among the words of a data declarator: "unsigned long name __initdata".
+// The name among the words of a data declarator: "unsigned long name __initdata". A word with two
+// underscores in front is a type or an attribute when another word can be the name.
 static size_t data_name(const struct cor_parser *parser, size_t first, size_t end, bool typed)
 {
-    size_t last = end, names = 0, attributes = 0, last_attribute = end;
+    size_t name = end, marked = end, names = 0, marks = 0;
     for (size_t i = first; i < end; i++) {
         if (!cor_item_is_name(parser, i))
             continue;
-        if (cor_item_is(parser, i - 1, COR_ITEM_WORD) && i > first &&
+        if (i > first && cor_item_is(parser, i - 1, COR_ITEM_WORD) &&
             parser->items.items[i - 1].word == COR_WORD_TAG) {
             typed = true;
-            continue;
-        }
-        if (cor_item_is_pair(parser, i)) {
+        } else if (cor_item_is_pair(parser, i)) {
             i++;
-            continue;
+        } else if (looks_like_attribute(cor_item_text(parser, i))) {
+            marks++;
+            marked = names && marked < end ? marked : i;
+        } else {
+            names++;
+            name = i;
         }
-        if (looks_like_attribute(cor_item_text(parser, i)) && i + 1 < end + 1) {
-            attributes++;
-            last_attribute = last_attribute == end || !typed ? i : last_attribute;
-            if (!names || !typed)
-                last_attribute = i;
-            continue;
-        }
-        names++;
-        last = i;
     }
-    if (names && (typed || names > 1))
-        return last;
-    if (attributes && (typed || names + attributes > 1))
-        return last_attribute;
-    return end;
+    if (names && (typed || names > 1 || (marks && marked < name)))
+        return name;
+    return marks && (typed || names + marks > 1) ? marked : end;
 }
 
 struct declarator {

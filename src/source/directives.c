@@ -203,7 +203,8 @@ static bool is_register_number(const char *at, const char *end)
 static const char *define(struct cor_parser *parser, const char *at)
 {
     const char *end = parser->lexer.end;
-    struct cor_found found = {.kind = COR_FOUND_DEFINE};
+    struct cor_found found = {.kind = COR_FOUND_DEFINE,
+                              .branches = (uint32_t)parser->branches.count};
     found.name = take_word(&at, end);
     found.at = found.name.data;
     if (is_register_number(at, end))

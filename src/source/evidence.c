@@ -307,6 +307,7 @@ static enum cor_status read_c(struct reader *reader)
     reader->parser.context = reader;
     reader->parser.words = true;
     reader->parser.cxx = reader->file->language == COR_LANGUAGE_CXX;
+    reader->parser.header = reader->file->header;
     enum cor_status status = cor_parse(&reader->parser);
     reader->parser.function = cor_slice("", 0);
     if (status == COR_OK)

@@ -21,13 +21,18 @@ struct argument {
     bool is_expanded;
 };
 
-typedef COR_ARRAY(struct cor_token) token_list;
+// A list that grows in scratch memory.
+typedef struct {
+    struct cor_token *items;
+    size_t count, capacity;
+} token_list;
 
 void cor_expander_init(struct cor_expander *expander, const struct cor_macro_table *table,
                        const struct cor_include **includes_of, struct cor_arena *arena)
 {
     *expander = (struct cor_expander){.table = table, .includes_of = includes_of, .arena = arena};
     cor_scratch_init(&expander->scratch);
+    cor_scratch_init(&expander->plan_scratch);
     cor_scratch_init(&expander->file_scratch);
     cor_map_init(&expander->alternatives);
     cor_buffer_init(&expander->out, OUT_LIMIT);
@@ -36,6 +41,7 @@ void cor_expander_init(struct cor_expander *expander, const struct cor_macro_tab
 void cor_expander_dispose(struct cor_expander *expander)
 {
     cor_scratch_dispose(&expander->scratch);
+    cor_scratch_dispose(&expander->plan_scratch);
     cor_scratch_dispose(&expander->file_scratch);
     cor_map_dispose(&expander->alternatives);
     cor_array_dispose(&expander->contexts);
@@ -64,7 +70,7 @@ static const struct cor_alternatives *alternatives_of(struct cor_expander *expan
     if (cor_map_get(&expander->alternatives, first, &known))
         return (const struct cor_alternatives *)(uintptr_t)known;
     struct cor_alternatives found;
-    cor_macro_alternatives(first, expander->file, expander->includes_of, 0, &found);
+    cor_macro_alternatives(first, expander->file, expander->includes_of, &found);
     size_t size = offsetof(struct cor_alternatives, items) + found.count * sizeof *found.items;
     void *kept = cor_scratch_take(&expander->file_scratch, size);
     if (!kept || cor_map_put(&expander->alternatives, first, (uintptr_t)kept) != COR_OK) {
@@ -98,7 +104,7 @@ static void plan_runs(struct cor_expander *expander, const struct cor_macro *fir
             continue;
         unsigned known = expander->run->count;
         struct cor_choice *choices =
-            cor_scratch_take(&expander->scratch, (known + 1) * sizeof *choices);
+            cor_scratch_take(&expander->plan_scratch, (known + 1) * sizeof *choices);
         if (!choices || expander->runs.count >= RUN_LIMIT) {
             if (!choices)
                 fail(expander, COR_NOMEM);
@@ -135,7 +141,7 @@ static struct cor_macro *choose(struct cor_expander *expander, struct cor_macro 
     const struct cor_census_file *near = enclosing_file(expander);
     unsigned chosen = 0;
     for (unsigned i = alternatives->count; near && i-- > 0;)
-        if (alternatives->items[i]->file == near)
+        if (alternatives->items[i] && alternatives->items[i]->file == near)
             chosen = i;
     plan_runs(expander, first, alternatives->count, chosen);
     return alternatives->items[chosen];
@@ -144,9 +150,9 @@ static struct cor_macro *choose(struct cor_expander *expander, struct cor_macro 
 // --- token streams ----------------------------------------------------------------------------
 
 static bool push_context(struct cor_expander *expander, const struct cor_token *tokens,
-                         size_t count, const struct cor_macro *macro)
+                         size_t count, const struct cor_macro *macro, const struct cor_macro *first)
 {
-    struct cor_expand_context context = {tokens, count, 0, macro};
+    struct cor_expand_context context = {tokens, count, 0, macro, first};
     if (expander->contexts.count >= CONTEXT_LIMIT) {
         expander->overflow = true;
         return false;
@@ -184,37 +190,37 @@ static const struct cor_token *take(struct cor_expander *expander, size_t base)
     return NULL;
 }
 
-static bool in_progress(const struct cor_expander *expander, struct cor_slice name)
+static bool in_progress(const struct cor_expander *expander, const struct cor_macro *first)
 {
-    for (size_t i = expander->contexts.count; i-- > 0;) {
-        const struct cor_macro *macro = expander->contexts.items[i].macro;
-        if (macro && cor_slice_same(macro->name, name))
+    for (size_t i = expander->contexts.count; i-- > 0;)
+        if (expander->contexts.items[i].first == first)
             return true;
-    }
     return false;
-}
-
-static struct cor_token *scratch_tokens(struct cor_expander *expander, size_t count)
-{
-    struct cor_token *tokens =
-        cor_scratch_take(&expander->scratch, (count ? count : 1) * sizeof *tokens);
-    if (!tokens)
-        fail(expander, COR_NOMEM);
-    return tokens;
 }
 
 static void append(struct cor_expander *expander, token_list *list, const struct cor_token *token)
 {
-    if (cor_array_add(list, *token) != COR_OK)
-        fail(expander, COR_NOMEM);
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 16;
+        struct cor_token *items = cor_scratch_take(&expander->scratch, capacity * sizeof *items);
+        if (!items) {
+            fail(expander, COR_NOMEM);
+            return;
+        }
+        if (list->count)
+            memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = *token;
 }
 
 static const struct cor_token *settle(struct cor_expander *expander, token_list *list)
 {
-    struct cor_token *tokens = scratch_tokens(expander, list->count);
-    if (tokens && list->count)
-        memcpy(tokens, list->items, list->count * sizeof *tokens);
-    cor_array_dispose(list);
+    static const struct cor_token none;
+    const struct cor_token *tokens = list->count ? list->items : &none;
+    (void)expander;
+    *list = (token_list){0};
     return tokens;
 }
 
@@ -246,7 +252,6 @@ static bool read_arguments(struct cor_expander *expander, size_t base,
         depth -= token->mark == ')';
         append(expander, &list, token);
     }
-    cor_array_dispose(&list);
     *ret_count = count;
     return closed && going(expander);
 }
@@ -260,7 +265,7 @@ static void expand_argument(struct cor_expander *expander, struct argument *argu
     argument->is_expanded = true;
     token_list list = {0};
     size_t base = expander->contexts.count;
-    if (!push_context(expander, argument->tokens, argument->count, NULL))
+    if (!push_context(expander, argument->tokens, argument->count, NULL, NULL))
         return;
     unsigned brace = 0;
     while (going(expander)) {
@@ -457,9 +462,9 @@ static void substitute(struct substitution *substitution, bool function_like)
     }
 }
 
-static bool push_expansion(struct cor_expander *expander, struct cor_macro *macro,
-                           const struct cor_macro_body *body, struct argument *arguments,
-                           unsigned argument_count)
+static bool push_expansion(struct cor_expander *expander, const struct cor_macro *first,
+                           const struct cor_macro *macro, const struct cor_macro_body *body,
+                           struct argument *arguments, unsigned argument_count)
 {
     struct substitution substitution = {expander, body, arguments, argument_count, {0}};
     substitute(&substitution, macro->function_like);
@@ -469,7 +474,7 @@ static bool push_expansion(struct cor_expander *expander, struct cor_macro *macr
             substitution.out.items[kept++] = substitution.out.items[i];
     substitution.out.count = kept;
     const struct cor_token *tokens = settle(expander, &substitution.out);
-    return tokens && going(expander) && push_context(expander, tokens, kept, macro);
+    return tokens && going(expander) && push_context(expander, tokens, kept, macro, first);
 }
 
 // True when the word was a macro and its expansion was pushed.
@@ -481,7 +486,7 @@ static bool expand_word(struct cor_expander *expander, size_t base, struct cor_t
     struct cor_macro *first = cor_macro_find(expander->table, name);
     if (!first)
         return false;
-    if (in_progress(expander, name)) {
+    if (in_progress(expander, first)) {
         token->flags |= COR_TOKEN_BLOCKED;
         return false;
     }
@@ -507,7 +512,7 @@ static bool expand_word(struct cor_expander *expander, size_t base, struct cor_t
             return false;
     }
     expander->expanded = true;
-    return push_expansion(expander, macro, body, arguments, count);
+    return push_expansion(expander, first, macro, body, arguments, count);
 }
 
 static bool expand_next(struct cor_expander *expander, size_t base, struct cor_token *ret_token)
@@ -547,7 +552,7 @@ static void expand_all(struct cor_expander *expander, const struct cor_token *to
     expander->contexts.count = 0;
     expander->out.size = 0;
     expander->steps = 0;
-    if (!push_context(expander, tokens, count, NULL))
+    if (!push_context(expander, tokens, count, NULL, NULL))
         return;
     while (going(expander)) {
         struct cor_token token;
@@ -591,6 +596,7 @@ enum cor_status cor_expand(struct cor_expander *expander, const struct cor_censu
         expander->file = file;
     }
     cor_scratch_reset(&expander->scratch);
+    cor_scratch_reset(&expander->plan_scratch);
     expander->status = COR_OK;
     expander->full = full;
     expander->expanded = false;
@@ -600,9 +606,11 @@ enum cor_status cor_expand(struct cor_expander *expander, const struct cor_censu
     const struct cor_token *tokens = lex_all(expander, text, &count);
     if (!tokens || cor_array_add(&expander->runs, (struct cor_expand_run){0}) != COR_OK)
         return COR_NOMEM;
+    const struct cor_scratch mark = expander->scratch;
     for (size_t i = 0; i < expander->runs.count && expander->status == COR_OK; i++) {
         struct cor_expand_run run = expander->runs.items[i];
         expander->run = &run;
+        cor_scratch_release(&expander->scratch, &mark);
         expander->overflow = false;
         expand_all(expander, tokens, count);
         overflowed |= expander->overflow;

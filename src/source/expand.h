@@ -11,7 +11,8 @@
 struct cor_expand_context {
     const struct cor_token *tokens;
     size_t count, at;
-    const struct cor_macro *macro; // not expanded again meanwhile; NULL for a list on its own
+    const struct cor_macro *macro; // whose expansion it is; NULL for a list on its own
+    const struct cor_macro *first; // its first alternative: not expanded again meanwhile
 };
 
 struct cor_choice {
@@ -30,7 +31,7 @@ struct cor_expander {
     const struct cor_include **includes_of;
     struct cor_arena *arena; // for what outlives an expansion
     const struct cor_census_file *file;
-    struct cor_scratch scratch, file_scratch;
+    struct cor_scratch scratch, plan_scratch, file_scratch;
     struct cor_map alternatives; // of `file`: macro name to struct cor_alternatives
     COR_ARRAY(struct cor_expand_context) contexts;
     COR_ARRAY(struct cor_expand_run) runs;

@@ -73,6 +73,7 @@ static enum cor_status judge(void *context, struct cor_slice result)
     parser.context = finisher;
     parser.expanded = true;
     parser.cxx = finisher->census->file->language == COR_LANGUAGE_CXX;
+    parser.header = finisher->census->file->header;
     status = cor_parse(&parser);
     cor_parser_dispose(&parser);
     return status;

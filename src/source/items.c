@@ -66,6 +66,8 @@ bool cor_items_fill(struct cor_parser *parser)
         if (token->kind == COR_TOKEN_WORD) {
             item.kind = COR_ITEM_WORD;
             item.word = (uint8_t)cor_word_class(cor_token_slice(token));
+            if (!parser->cxx && cor_token_is(token, "class"))
+                item.word = COR_WORD_PLAIN;
         } else if (token->kind == COR_TOKEN_BLOCK) {
             item.kind = COR_ITEM_BLOCK;
         } else if (token->kind == COR_TOKEN_STRING) {
@@ -143,7 +145,9 @@ struct cor_specifiers cor_items_specifiers(const struct cor_parser *parser, size
 
 enum cor_linkage cor_linkage_of(const struct cor_parser *parser, struct cor_specifiers specifiers)
 {
-    if (specifiers.is_inline)
+    // The GNU dialect of C89 gives "inline" alone a body outside; so does C99 once some
+    // declaration says so. In a header neither counts as a body.
+    if (specifiers.is_inline && (parser->header || parser->cxx))
         return COR_LINKAGE_INLINE;
     if (specifiers.is_static)
         return COR_LINKAGE_INTERNAL;

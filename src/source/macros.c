@@ -71,37 +71,62 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     const struct cor_include *includes = includes_of[a->worker] + a->includes.first;
     for (size_t i = 0; i < a->includes.count; i++)
         if (includes[i].base_hash == b->base_hash &&
-            ends_with_path(cor_slice_text(b->path), includes[i].spelled))
+            ends_with_path(cor_slice(b->path, b->path_size), includes[i].spelled))
             return true;
     return false;
 }
 
-// How near `macro` is to `file`: 0 the file itself, then those that include it, then those it
-// includes, then by the length of the common path.
+// Whether both paths have a part "arch/X/" and the X differ.
+static bool other_architecture(const char *a, const char *b)
+{
+    const char *x = strstr(a, "arch/"), *y = strstr(b, "arch/");
+    if (!x || !y || (x != a && x[-1] != '/') || (y != b && y[-1] != '/'))
+        return false;
+    size_t size = strcspn(x + 5, "/");
+    return strncmp(x + 5, y + 5, size) != 0 || y[5 + size] != '/';
+}
+
+// Programs of the build and of tests have headers of their own.
+static bool other_product(const char *macro, const char *file)
+{
+    static const char *const folders[] = {"tools/", "scripts/", "samples/", "Documentation/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *found = strstr(macro, folders[i]);
+        if (found && (found == macro || found[-1] == '/') && !strstr(file, folders[i]))
+            return true;
+    }
+    return false;
+}
+
+enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000 };
+
+// How near `macro` is to `file`: the file itself, those that include it, those it includes, then by
+// the length of the common path; last what can hardly be meant.
 static uint32_t distance(const struct cor_macro *macro, const struct cor_census_file *file,
                          const struct cor_include *includes_of[])
 {
     if (macro->file == file)
-        return 0;
+        return OWN;
     if (file->header && cor_census_includes(macro->file, file, includes_of))
-        return 1;
+        return INCLUDER;
     if (cor_census_includes(file, macro->file, includes_of))
-        return 2;
+        return INCLUDED;
     const char *a = macro->file->path, *b = file->path;
     uint32_t common = 0;
     for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
         if (a[i] == '/')
             common = i + 1;
-    return 0x10000 - (common < 0xff00 ? common : 0xff00);
+    uint32_t far = FAR - (common < 0xff00 ? common : 0xff00);
+    bool program = !macro->file->header && !file->header; // no other file sees a .c file's macros
+    return program || other_architecture(a, b) || other_product(a, b) ? UNLIKELY - common % FAR
+                                                                      : far;
 }
 
 static bool repeats(const struct cor_alternatives *alternatives, const struct cor_macro *macro)
 {
     for (unsigned i = 0; i < alternatives->count; i++) {
         const struct cor_macro *other = alternatives->items[i];
-        if (other->body_hash == macro->body_hash && other->function_like == macro->function_like &&
-            cor_slice_same(other->body, macro->body) &&
-            cor_slice_same(other->parameters, macro->parameters))
+        if (other->shape == macro->shape && other->function_like == macro->function_like)
             return true;
     }
     return false;
@@ -125,26 +150,53 @@ static void insert(struct cor_alternatives *alternatives, uint32_t *distances,
     distances[at] = far;
 }
 
+// The worst distance that still counts when something stands at `far`: a file's own macros and its
+// includers' leave no room for others.
+static uint32_t horizon(const struct cor_macro *macro, uint32_t far)
+{
+    if (far <= INCLUDER && !macro->conditional)
+        return INCLUDER;
+    return far <= FAR ? FAR : UINT32_MAX;
+}
+
+// A macro without parameters may not be meant at all: NULL among the alternatives. A name in small
+// letters rather is none.
+static void allow_none(struct cor_alternatives *found, bool sure)
+{
+    const struct cor_macro *first = found->items[0];
+    if (sure || first->function_like || found->count >= COR_ALTERNATIVES_LIMIT)
+        return;
+    bool small = false;
+    for (size_t i = 0; i < first->name.size; i++)
+        small |= first->name.data[i] >= 'a' && first->name.data[i] <= 'z';
+    found->items[found->count++] = NULL;
+    if (!small)
+        return;
+    found->items[found->count - 1] = found->items[0];
+    found->items[0] = NULL;
+}
+
 void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_file *file,
-                            const struct cor_include *includes_of[], size_t worker_count,
+                            const struct cor_include *includes_of[],
                             struct cor_alternatives *ret_alternatives)
 {
-    (void)worker_count;
-    uint32_t distances[COR_ALTERNATIVES_LIMIT];
-    ret_alternatives->count = 0;
-    bool near = false;
+    uint32_t distances[COR_ALTERNATIVES_LIMIT], limit = UINT32_MAX;
+    struct cor_alternatives *found = ret_alternatives;
+    found->count = 0;
+    bool sure = false;
     for (struct cor_macro *macro = first; macro; macro = macro->next) {
-        uint32_t far =
-            macro->next || ret_alternatives->count ? distance(macro, file, includes_of) : 0;
-        if (far <= 1 && !near) {
-            near = true; // the file's own, or its includers': no other can be meant
-            while (ret_alternatives->count && distances[ret_alternatives->count - 1] > 1)
-                ret_alternatives->count--;
+        uint32_t far = distance(macro, file, includes_of);
+        sure |= far <= INCLUDED && !macro->conditional;
+        if (horizon(macro, far) < limit) {
+            limit = horizon(macro, far);
+            while (found->count && distances[found->count - 1] > limit)
+                found->count--;
         }
-        if ((near && far > 1) || repeats(ret_alternatives, macro))
-            continue;
-        insert(ret_alternatives, distances, macro, far, near ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
+        if (far <= limit && !repeats(found, macro))
+            insert(found, distances, macro, far,
+                   limit == INCLUDER ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
     }
+    allow_none(found, sure);
 }
 
 // --- bodies -----------------------------------------------------------------------------------
@@ -164,8 +216,7 @@ bool cor_macro_matters(struct cor_slice name, struct cor_slice body, bool functi
     }
     if (body.data[0] == '(')
         return memchr(body.data + 1, '(', body.size - 1) && body.size > 8;
-    return cor_is(body.data[0], COR_CHAR_LETTER) || body.data[0] == '{' || body.data[0] == '#' ||
-           body.data[0] == '/' || body.data[0] == '\\';
+    return !memchr("\"'-~!<&", body.data[0], 7);
 }
 
 struct parameters {
@@ -193,6 +244,35 @@ static void read_parameters(struct cor_slice text, struct parameters *parameters
                 memchr(",(", token.text[-1] == ' ' ? ',' : token.text[-1], 2))
                 parameters->names[parameters->count++] = COR_SLICE("__VA_ARGS__");
         }
+    }
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0xff51afd7ed558ccdu;
+    return hash ^ hash >> 32;
+}
+
+uint64_t cor_macro_shape(const struct cor_macro *macro)
+{
+    struct parameters parameters = {0};
+    struct cor_lexer lexer;
+    if (macro->function_like)
+        read_parameters(macro->parameters, &parameters);
+    uint64_t hash = mix(parameters.count, macro->function_like);
+    cor_lexer_init(&lexer, macro->body.data, macro->body.size);
+    lexer.directives = false;
+    for (struct cor_token token;;) {
+        cor_lex(&lexer, &token);
+        if (token.kind == COR_TOKEN_END)
+            return hash;
+        uint32_t number = 0;
+        while (number < parameters.count &&
+               (token.kind != COR_TOKEN_WORD ||
+                !cor_slice_same(cor_token_slice(&token), parameters.names[number])))
+            number++;
+        hash = number < parameters.count ? mix(hash, number + 1)
+                                         : mix(hash, cor_hash_text(cor_token_slice(&token)));
     }
 }
 

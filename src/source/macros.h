@@ -32,12 +32,15 @@ struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor
 
 // The alternatives that `file` may mean, likeliest first, without repetitions.
 void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_file *file,
-                            const struct cor_include *includes_of[], size_t worker_count,
+                            const struct cor_include *includes_of[],
                             struct cor_alternatives *ret_alternatives);
 
 // Whether a's text has an #include that can mean b.
 bool cor_census_includes(const struct cor_census_file *a, const struct cor_census_file *b,
                          const struct cor_include *includes_of[]);
+
+// A hash of what the macro means: equal for equal macros.
+uint64_t cor_macro_shape(const struct cor_macro *macro);
 
 // The macro's body as tokens; NULL when memory is out.
 const struct cor_macro_body *cor_macro_body(struct cor_macro *macro, bool full,

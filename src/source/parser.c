@@ -335,7 +335,7 @@ static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
 // again behind its opening, with stricter rules, so that the rest of the text is not lost.
 static bool restart(struct cor_parser *parser)
 {
-    if (parser->status != COR_OK || parser->restarts >= RESTART_LIMIT)
+    if (parser->status != COR_OK || parser->restarts >= RESTART_LIMIT || parser->expanded)
         return false;
     const char *from = NULL;
     if (parser->brace && !(parser->resync && parser->block == COR_BLOCK_BODY)) {
@@ -392,6 +392,10 @@ enum cor_status cor_parse(struct cor_parser *parser)
     do
         parse_on(parser);
     while (restart(parser));
+    // A macro may open a parenthesis that another one closes.
+    struct cor_token close = {.text = ")", .size = 1, .kind = COR_TOKEN_PUNCTUATION, .mark = ')'};
+    while (parser->status == COR_OK && parser->expanded && parser->open)
+        close_paren(parser, &close);
     if (parser->status == COR_OK && !parser->open && !parser->brace)
         cor_parser_statement(parser);
     return parser->status;

@@ -41,6 +41,7 @@ struct cor_found {
     bool has_parameters; // DEFINE
     bool in_string;      // WORD: within a string of an asm statement
     bool in_block;       // WORD: within braces
+    uint32_t branches;   // DEFINE: how many #if stand around it
     struct cor_slice target, parameters;
     const struct cor_token *tokens; // INVOCATION, ASSEMBLY
     size_t token_count;
@@ -102,6 +103,7 @@ struct cor_parser {
     enum cor_status (*emit)(void *context, const struct cor_found *found);
     void *context;
     bool cxx;
+    bool header;
     bool words;         // emit every word
     bool expanded;      // the text is a macro's expansion: nothing is left to expand
     bool label_strings; // strings in bodies may make labels: look at them

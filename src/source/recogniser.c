@@ -91,6 +91,7 @@ static enum cor_status new_file(struct cor_census *census, const struct cor_sour
         return COR_NOMEM;
     file->input = text->input;
     file->path = path;
+    file->path_size = strlen(path);
     file->base = cor_path_base(path);
     file->base_hash = cor_hash_text(file->base);
     file->size = text->size;

@@ -36,6 +36,13 @@ void cor_scratch_reset(struct cor_scratch *scratch)
     scratch->used = scratch->total = 0;
 }
 
+void cor_scratch_release(struct cor_scratch *scratch, const struct cor_scratch *mark)
+{
+    scratch->current = mark->current ? mark->current : scratch->first;
+    scratch->used = mark->used;
+    scratch->total = mark->total;
+}
+
 static struct cor_scratch_block *next_block(struct cor_scratch *scratch, size_t size)
 {
     struct cor_scratch_block **link = scratch->current ? &scratch->current->next : &scratch->first;

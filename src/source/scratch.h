@@ -18,6 +18,9 @@ void cor_scratch_init(struct cor_scratch *scratch);
 void cor_scratch_dispose(struct cor_scratch *scratch);
 void cor_scratch_reset(struct cor_scratch *scratch);
 
+// Gives back what was taken since `mark`, an earlier copy of the scratch.
+void cor_scratch_release(struct cor_scratch *scratch, const struct cor_scratch *mark);
+
 // Not zeroed, aligned for pointers; NULL when memory is out.
 void *cor_scratch_take(struct cor_scratch *scratch, size_t size);
 

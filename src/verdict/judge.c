@@ -50,7 +50,13 @@ static struct cor_verdict answer(struct cor_question *question)
     return verdict;
 }
 
-static void judge_needs(struct judge *judge, uint32_t index, struct cor_arena *arena)
+// Every class but `released` has its reason, unless there was no memory for it.
+static bool complete(const struct cor_verdict *verdict)
+{
+    return verdict->class_ == COR_CLASS_RELEASED || verdict->reason;
+}
+
+static enum cor_status judge_needs(struct judge *judge, uint32_t index, struct cor_arena *arena)
 {
     const struct cor_evidence *evidence = judge->evidence;
     const struct cor_component *component = component_at(judge, index);
@@ -72,10 +78,13 @@ static void judge_needs(struct judge *judge, uint32_t index, struct cor_arena *a
             question.support = &judge->supports[provider->component];
         }
         verdicts->needs[i] = answer(&question);
+        if (!complete(&verdicts->needs[i]))
+            return COR_NOMEM;
     }
+    return COR_OK;
 }
 
-static void judge_own(struct judge *judge, uint32_t index, struct cor_arena *arena)
+static enum cor_status judge_own(struct judge *judge, uint32_t index, struct cor_arena *arena)
 {
     const struct cor_component *component = component_at(judge, index);
     struct cor_component_verdicts *verdicts = &judge->verdicts->components[index];
@@ -93,8 +102,11 @@ static void judge_own(struct judge *judge, uint32_t index, struct cor_arena *are
         if (!cor_symbol_is_function(symbol))
             continue;
         verdicts->own[i] = answer(&question);
+        if (!complete(&verdicts->own[i]))
+            return COR_NOMEM;
         verdicts->has_source |= verdicts->own[i].class_ == COR_CLASS_RELEASED;
     }
+    return COR_OK;
 }
 
 static bool is_copyleft(const char *licence)
@@ -108,11 +120,13 @@ static enum cor_status run(void *data, unsigned worker)
     struct judge *judge = task->judge;
     if (cor_interrupted())
         return COR_INTERRUPTED;
-    judge_needs(judge, task->component, &judge->verdicts->arenas[worker]);
-    judge_own(judge, task->component, &judge->verdicts->arenas[worker]);
+    struct cor_arena *arena = &judge->verdicts->arenas[worker];
+    enum cor_status status = judge_needs(judge, task->component, arena);
+    if (status == COR_OK)
+        status = judge_own(judge, task->component, arena);
     judge->verdicts->components[task->component].copyleft =
         is_copyleft(component_at(judge, task->component)->licence);
-    return COR_OK;
+    return status;
 }
 
 static enum cor_status build_support(void *data, unsigned worker)

@@ -138,6 +138,27 @@ TEST(exports_of_older_and_unlinked_modules)
     object_end(&object);
 }
 
+// In a linked and stripped kernel the entries hold distances, or addresses, and no symbol is left.
+TEST(exports_of_a_stripped_kernel)
+{
+    const char *names[] = {"module", "old"};
+    for (size_t i = 0; i < 2; i++) {
+        CHECK(recipe_run("ld -o kernel %s.o -e alpha --unresolved-symbols=ignore-all && "
+                         "strip kernel",
+                         names[i]));
+        struct object object = object_read("kernel");
+        const struct cor_component *component = object.component;
+        CHECK(component->kind == COR_KIND_KERNEL && component->has_export_table);
+        CHECK(component->defined_table == COR_TABLE_NONE && component->exports.count == 2);
+        const struct cor_export *alpha = exported(&object, "alpha");
+        const struct cor_export *beta = exported(&object, "beta");
+        CHECK(alpha && !alpha->gpl_only && !alpha->namespace_ && beta);
+        CHECK(beta && beta->gpl_only == (i == 0));
+        CHECK_TEXT(beta ? beta->namespace_ : "", i == 0 ? "PRIVATE_NS" : NULL);
+        object_end(&object);
+    }
+}
+
 TEST(module_information)
 {
     struct object object = object_read("module.o");
@@ -243,6 +264,6 @@ TEST(more_sections_than_numbers)
 }
 
 TEST_CASES(CASE(objects_are_assembled), CASE(exports_of_a_module),
-           CASE(exports_of_older_and_unlinked_modules), CASE(module_information),
-           CASE(a_signature_behind_the_module_is_fine), CASE(enclosing_functions),
-           CASE(odd_symbols), CASE(more_sections_than_numbers))
+           CASE(exports_of_older_and_unlinked_modules), CASE(exports_of_a_stripped_kernel),
+           CASE(module_information), CASE(a_signature_behind_the_module_is_fine),
+           CASE(enclosing_functions), CASE(odd_symbols), CASE(more_sections_than_numbers))

@@ -3,6 +3,8 @@
 // Each rule with a case that it must decide and a near twin that it must not.
 #include "product.h"
 
+#include "base/alloc.h"
+
 #include "verdict/body_names.h"
 #include "verdict/toolchain_names.h"
 #include "verdict/verdict.h"
@@ -291,6 +293,30 @@ TEST(gap_in_the_source_leaves_it_open)
     scene_free(&scene);
 }
 
+// Allocation number n fails, for every n until all succeed.
+TEST(every_allocation_may_fail)
+{
+    enum cor_status status = COR_NOMEM;
+    for (long n = 0; status != COR_OK && n < 10000; n++) {
+        struct scene scene = scene_new();
+        release_all(&scene, COR_LINKAGE_INTERNAL, true);
+        struct cor_workers *workers = cor_workers_new(1, 1000);
+        cor_alloc_fail_after(n);
+        status = cor_linkage_resolve(&scene.made.product, &scene.links);
+        const struct cor_evidence evidence = {.product = &scene.made.product,
+                                              .links = &scene.links,
+                                              .source = &scene.made.source,
+                                              .names = scene.made.names};
+        if (status == COR_OK)
+            status = cor_judge(&evidence, workers, &scene.verdicts);
+        cor_alloc_fail_after(-1);
+        CHECK(status == COR_OK || status == COR_NOMEM);
+        cor_workers_free(workers);
+        scene_free(&scene);
+    }
+    CHECK(status == COR_OK);
+}
+
 TEST(compilers_suffixes_share_the_body)
 {
     static const struct {
@@ -333,4 +359,5 @@ TEST_CASES(CASE(body_is_released), CASE(no_body_is_binary_only), CASE(static_nam
            CASE(local_name_in_an_object_is_not_prebuilt), CASE(unread_source_caps),
            CASE(unread_shipped_caps_unresolved_alone), CASE(strong_need_of_nobody_is_unresolved),
            CASE(weak_need_of_nobody_is_toolchain), CASE(gap_in_the_source_leaves_it_open),
-           CASE(compilers_suffixes_share_the_body), CASE(names_of_tools))
+           CASE(every_allocation_may_fail), CASE(compilers_suffixes_share_the_body),
+           CASE(names_of_tools))
