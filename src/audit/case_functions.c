@@ -51,8 +51,8 @@ static bool used_by_source(const struct cor_pipeline *pipeline, const struct cor
     struct cor_uses uses = cor_source_uses(&pipeline->source, symbol->name);
     if (symbol->binding == COR_BIND_LOCAL ||
         cor_source_definitions(&pipeline->source, symbol->name).count ||
-        bsearch(symbol->name->text, case_->symbols.items, needed, sizeof *case_->symbols.items,
-                name_order))
+        (needed && bsearch(symbol->name->text, case_->symbols.items, needed,
+                           sizeof *case_->symbols.items, name_order)))
         return false;
     for (size_t i = 0; i < uses.count; i++)
         if (uses.items[i].active)

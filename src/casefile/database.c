@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "schema.h"
+#include "casefile/schema.h"
 
 enum { LONGEST_STATEMENT = 1 << 16 };
 
