@@ -242,7 +242,8 @@ struct head {
     const char *at;
     enum cor_linkage linkage;
     size_t item;
-    bool sure; // no macro can be behind it
+    bool sure;     // no macro can be behind it
+    bool doubtful; // MACRO(name)(args) or type (name)(args): macros must be known
 };
 
 // "(name)(args)" and "(*name(args))(args)".
@@ -313,6 +314,7 @@ static bool find_head(struct cor_parser *parser, size_t first, struct head *head
         // "type (name)(args)", if not "MACRO(name)(args)".
         if (parenthesized_head(parser, first, end, head)) {
             head->sure = false;
+            head->doubtful = true;
             return true;
         }
     }
@@ -339,7 +341,7 @@ static void function_body(struct cor_parser *parser, size_t first)
             name--;
         parser->function = found ? head.name : cor_item_text(parser, name);
         emit_invocation(parser, first, count, name, "{}");
-        if (!parser->expanded && found && head.item == first)
+        if (!parser->expanded && found && (head.item == first || head.doubtful))
             return; // MACRO(args) { ... } or an old int function: decided when macros are known
     }
     if (found)
