@@ -7,7 +7,7 @@
 #include "source/chars.h"
 #include "source/words.h"
 
-enum { TOKEN_LIMIT = 1 << 18, RESTART_LIMIT = 16 };
+enum { TOKEN_LIMIT = 1 << 18, PEEL_TOKENS = 256, RESTART_LIMIT = 16 };
 
 void cor_parser_init(struct cor_parser *parser, struct cor_text *text)
 {
@@ -44,6 +44,7 @@ void cor_parser_clear(struct cor_parser *parser)
 {
     parser->tokens.count = 0;
     parser->open = 0;
+    parser->peel_at = PEEL_TOKENS;
 }
 
 static void push_token(struct cor_parser *parser, const struct cor_token *token)
@@ -360,6 +361,10 @@ static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
         cor_parser_clear(parser);
         break;
     default:
+        if (token->flags & COR_TOKEN_COLUMN_0 && parser->tokens.count >= parser->peel_at) {
+            cor_parser_peel(parser);
+            parser->peel_at = 2 * parser->tokens.count + PEEL_TOKENS;
+        }
         push_token(parser, token);
     }
 }

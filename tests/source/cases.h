@@ -93,6 +93,15 @@ static const struct census_case census_cases[] = {
               "#define OP(n) #n,\nstatic const char *s[] = {\n#include \"list.h\"\n};\n"}},
      "do_one macro external list.h:1 through OP\ndo_two macro external list.h:2 through OP\n"
      "s data static a.c:5 data\n"},
+    {"x-macro list with branches",
+     {{"list.h", "OP(one, a)\nOP(two, b)\nOP(three, c)\nOP(four, d)\n#ifdef A\nOP(five, e)\n"
+                 "OP(six, f)\nOP(seven, g)\n#else\nOP(eight, h)\n#endif\nOP(nine, i)\n"},
+      {"a.c", "#define OP(n, x) void do_##n(int x) { }\n#include \"list.h\"\n"}},
+     "do_eight macro external list.h:10 through OP\ndo_five macro external list.h:6 through OP\n"
+     "do_four macro external list.h:4 through OP\ndo_nine macro external list.h:12 through OP\n"
+     "do_one macro external list.h:1 through OP\ndo_seven macro external list.h:8 through OP\n"
+     "do_six macro external list.h:7 through OP\ndo_three macro external list.h:3 through OP\n"
+     "do_two macro external list.h:2 through OP\n"},
     {"rename by a header",
      {{"a.c", "#include \"r.h\"\nvoid queue(void) { }\n"},
       {"r.h", "#define queue vendor_queue\n#define other vendor_other\n"},
