@@ -168,7 +168,7 @@ void cor_stream_reset(struct cor_stream *stream, uint64_t size)
     stream->begin = stream->end = 0;
     stream->offset = 0;
     stream->size = size;
-    stream->ended = false;
+    stream->ended = stream->plain = false;
     stream->failure = COR_OK;
     stream->reason[0] = '\0';
     stream->hash = NULL;

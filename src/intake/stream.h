@@ -48,7 +48,10 @@ struct cor_stream {
     struct cor_meter *meter;  // NULL when the bytes are no decoded ones
     uint64_t offset;          // of the next byte to be consumed
     uint64_t size;            // COR_SIZE_UNKNOWN where only reading tells
-    uint64_t made;            // bytes pulled so far, over all entries of a container
+    // Its bytes stand as they are, as one run, in `below` from there on; known with the first.
+    bool plain;
+    uint64_t plain_at;
+    uint64_t made; // bytes pulled so far, over all entries of a container
     unsigned char *window;
     size_t begin, end; // of the bytes in the window
     bool ended;

@@ -40,6 +40,8 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
     uint32_t depth = walker->options->limits.depth;
     if (cor_ends_walk(stream->failure))
         return stream->failure;
+    node->member.cut = stream->plain && size > 0;
+    node->member.offset = node->member.cut ? stream->plain_at : 0;
     const struct cor_format *format = cor_recognise(head, size);
     if (!format)
         return cor_walker_leaf(walker, node, stream, sparse);
