@@ -77,6 +77,10 @@ uint64_t cor_stream_skip(struct cor_stream *stream, uint64_t size);
 // Whole reads at an offset; false when short or failing.
 bool cor_stream_read_at(struct cor_stream *stream, uint64_t offset, void *buffer, size_t size);
 
+// The first offset in [from, to) that does not belong to padding: zeros, or the ones of erased
+// flash; `to` when all does. Needs random access.
+uint64_t cor_stream_padding(struct cor_stream *stream, uint64_t from, uint64_t to);
+
 // Frees the window and everything else; accepts NULL.
 void cor_stream_close(struct cor_stream *stream);
 

@@ -45,6 +45,9 @@ static void write_rpm(const char *file)
     support_rpm("payload", file);
 }
 
+#define MKSQUASHFS(to, options)                                                                    \
+    "mksquashfs tree " to " -noappend -quiet -no-progress -processors 1 -comp " options
+
 const struct recipe recipes[] = {
     {"gzip", "t.gz", "gzip -c tree/sub/b.txt >t.gz", .prefix = "="},
     {"bzip2", "t.bz2", "bzip2 -c tree/sub/b.txt >t.bz2", .prefix = "="},
@@ -74,6 +77,11 @@ const struct recipe recipes[] = {
      .cuts = 3},
     {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true,
      .cuts = 3},
+    {"squashfs", "gz.sqfs", MKSQUASHFS("gz.sqfs", "gzip"), .prefix = "!/"},
+    {"squashfs", "xz.sqfs", MKSQUASHFS("xz.sqfs", "xz -Xbcj x86"), .prefix = "!/"},
+    {"squashfs", "lzo.sqfs", MKSQUASHFS("lzo.sqfs", "lzo"), .prefix = "!/"},
+    {"squashfs", "lz4.sqfs", MKSQUASHFS("lz4.sqfs", "lz4 -b 4096 -no-fragments"), .prefix = "!/"},
+    {"squashfs", "zstd.sqfs", MKSQUASHFS("zstd.sqfs", "zstd -noI"), .prefix = "!/"},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
 };

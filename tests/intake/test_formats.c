@@ -191,6 +191,20 @@ TEST(cpio_fields_are_not_believed)
     free(data);
 }
 
+TEST(squashfs_with_links_and_what_follows)
+{
+    CHECK(support_run("rm -rf sq; mkdir -p sq/d; echo one >sq/a; ln sq/a sq/d/b; ln -s a sq/s;"
+                      "mkfifo sq/p; truncate -s 3M sq/hole; printf end >>sq/hole;"
+                      "mksquashfs sq l.sqfs -noappend -quiet -no-progress; head -c 300 /dev/zero |"
+                      "tr '\\0' '\\377' >>l.sqfs; echo more >>l.sqfs"));
+    support_walk("l.sqfs", NULL, &result);
+    CHECK(result.unread == 0 && result.hashes_hold && result.cuts == 1 && result.cuts_hold);
+    CHECK_TEXT(result.leaves, "l.sqfs!/a 4\nl.sqfs!/hole 3145731\nl.sqfs!trailer 5\n");
+    CHECK(support_has(result.text, "l.sqfs!/d/b hardlink 4 read\n"));
+    CHECK(support_has(result.text, "l.sqfs!/p device 0 read"));
+    CHECK(support_has(result.text, "l.sqfs!/s symlink 0 read"));
+}
+
 TEST(debian_package)
 {
     CHECK(support_run("echo 2.0 >debian-binary; tar -cJf control.tar.xz tree/a.c;"
@@ -268,7 +282,7 @@ TEST(known_and_not_read)
         size_t size;
         const char *line;
     } heads[] = {
-        {0, "hsqs", 4, "f squashfs 70000 unread source code: squashfs"},
+        {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
         {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
         {512, "EFI PART", 8, "f gpt 70000 unread source code: GPT"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
@@ -333,6 +347,7 @@ int main(void)
         CASE(initramfs_of_three_archives),
         CASE(cpio_links_have_the_bytes_of_the_last_name),
         CASE(cpio_fields_are_not_believed),
+        CASE(squashfs_with_links_and_what_follows),
         CASE(debian_package),
         CASE(static_library_without_its_tables),
         CASE(several_streams_and_what_follows),
