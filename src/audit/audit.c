@@ -93,6 +93,13 @@ static enum cor_status list_unread(struct cor_pipeline *pipeline)
             status = cor_array_add(&pipeline->unread_source,
                                    (struct cor_unread){member->path, member->reason});
     }
+    // A symbol table that was read in part may have held what nobody else has.
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
+        const struct cor_component *component = pipeline->product.components.items[i];
+        if (component->role == COR_ROLE_SHIPPED && component->damage)
+            status = cor_array_add(&pipeline->unread_shipped,
+                                   (struct cor_unread){component->path, component->damage});
+    }
     for (size_t i = 0; status == COR_OK && shipped && i < cor_walk_count(shipped); i++) {
         const struct cor_member *member = cor_walk_member(shipped, i);
         if (member->state == COR_STATE_UNREAD && member->may_hide_code)
@@ -144,7 +151,7 @@ static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
         {cor_case_add_inputs},    {cor_case_add_components}, {cor_case_add_symbols},
-        {cor_case_add_functions}, {cor_case_add_works},
+        {cor_case_add_functions}, {cor_case_add_works},      {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;
     case_->tool_name = "correspond";

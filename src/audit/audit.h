@@ -24,8 +24,8 @@ struct cor_audit_options {
     size_t expect_count;
     const char *const *exclude; // globs over member paths
     size_t exclude_count;
-    unsigned workers; // 0: one for each processor
-    bool all;         // evidence for released and toolchain symbols too
+    unsigned workers;         // 0: one for each processor
+    bool all;                 // evidence for released and toolchain symbols too
     const char *const *names; // symbols that are listed in full whatever their class
     size_t name_count;
     struct cor_limits limits;

@@ -8,6 +8,7 @@
 
 #include "base/interrupt.h"
 #include "casefile/database.h"
+#include "casefile/take.h"
 
 enum { ROWS_BETWEEN_LOOKS = 1024, LONGEST_VALUE = 1 << 26 };
 
@@ -17,7 +18,7 @@ struct reader {
     struct cor_diag *diag;
     struct cor_case *case_;
     int64_t size;
-    uint64_t rows[COR_TABLE_NUMBER_COUNT]; // what row_count promises
+    struct cor_taker taker; // its rows: what row_count promises
 };
 
 static enum cor_status fail(struct reader *reader)
@@ -167,139 +168,10 @@ static enum cor_status read_counts(struct reader *reader)
         else if (rows < 0 || rows >= COR_NONE)
             status = damaged(reader, "its table row_count");
         else
-            reader->rows[i] = (uint64_t)rows;
+            reader->taker.rows[i] = (uint64_t)rows;
     }
     sqlite3_finalize(select);
     return status;
-}
-
-// A value that does not fit is reported by COR_MALFORMED, without words: the caller has them.
-static enum cor_status take_text(struct reader *reader, sqlite3_stmt *select, int at, bool optional,
-                                 const char **place)
-{
-    int type = sqlite3_column_type(select, at);
-    if (type == SQLITE_NULL && optional) {
-        *place = NULL;
-        return COR_OK;
-    }
-    if (type != SQLITE_TEXT)
-        return COR_MALFORMED;
-    const void *bytes = sqlite3_column_text(select, at);
-    size_t size = (size_t)sqlite3_column_bytes(select, at);
-    if (!bytes)
-        return COR_NOMEM;
-    if (memchr(bytes, 0, size))
-        return COR_MALFORMED;
-    *place = cor_arena_text(&reader->case_->arena, cor_slice(bytes, size));
-    return *place ? COR_OK : COR_NOMEM;
-}
-
-static enum cor_status take_chars(sqlite3_stmt *select, int at, const struct cor_field *field,
-                                  char *place)
-{
-    if (sqlite3_column_type(select, at) != SQLITE_TEXT)
-        return COR_MALFORMED;
-    const void *bytes = sqlite3_column_text(select, at);
-    size_t size = (size_t)sqlite3_column_bytes(select, at);
-    if (!bytes)
-        return COR_NOMEM;
-    if (size >= field->limit || memchr(bytes, 0, size))
-        return COR_MALFORMED;
-    memcpy(place, bytes, size);
-    return COR_OK;
-}
-
-static enum cor_status take_hash(sqlite3_stmt *select, int at, const struct cor_field *field,
-                                 char *record)
-{
-    int type = sqlite3_column_type(select, at);
-    bool hashed = type == SQLITE_BLOB;
-    if ((!hashed && type != SQLITE_NULL) || (hashed && sqlite3_column_bytes(select, at) != 32))
-        return COR_MALFORMED;
-    const void *bytes = sqlite3_column_blob(select, at);
-    if (hashed && !bytes)
-        return COR_NOMEM;
-    if (hashed)
-        memcpy(record + field->offset, bytes, 32);
-    memcpy(record + field->limit, &hashed, sizeof hashed);
-    return COR_OK;
-}
-
-// The first number that a field of this kind may not have.
-static uint64_t bound(const struct reader *reader, const struct cor_field *field)
-{
-    switch (field->type) {
-    case COR_FIELD_BOOL:
-        return 2;
-    case COR_FIELD_ENUM:
-        return field->limit;
-    case COR_FIELD_INDEX:
-        return reader->rows[field->limit];
-    case COR_FIELD_COMPONENT:
-        return reader->rows[COR_TABLE_COMPONENT] + 1;
-    case COR_FIELD_U32:
-    case COR_FIELD_TEXT:
-    case COR_FIELD_OPTIONAL:
-    case COR_FIELD_CHARS:
-    case COR_FIELD_HASH:
-    case COR_FIELD_64:
-        break;
-    }
-    return (uint64_t)UINT32_MAX + 1;
-}
-
-static enum cor_status take_number(const struct reader *reader, sqlite3_stmt *select, int at,
-                                   const struct cor_field *field, char *place)
-{
-    int type = sqlite3_column_type(select, at);
-    uint32_t small = COR_NONE;
-    if (type == SQLITE_NULL && field->type == COR_FIELD_INDEX) {
-        memcpy(place, &small, sizeof small);
-        return COR_OK;
-    }
-    if (type != SQLITE_INTEGER)
-        return COR_MALFORMED;
-    int64_t number = sqlite3_column_int64(select, at);
-    if (field->type == COR_FIELD_64) {
-        memcpy(place, &number, sizeof number);
-        return COR_OK;
-    }
-    if (number < 0 || (uint64_t)number >= bound(reader, field))
-        return COR_MALFORMED;
-    bool truth = number != 0;
-    small = (uint32_t)number;
-    if (field->type == COR_FIELD_BOOL)
-        memcpy(place, &truth, sizeof truth);
-    else
-        memcpy(place, &small, sizeof small);
-    return COR_OK;
-}
-
-static enum cor_status take_field(struct reader *reader, sqlite3_stmt *select, int at,
-                                  const struct cor_field *field, char *record)
-{
-    char *place = record + field->offset;
-    const char *text = NULL;
-    enum cor_status status;
-    switch (field->type) {
-    case COR_FIELD_TEXT:
-    case COR_FIELD_OPTIONAL:
-        status = take_text(reader, select, at, field->type == COR_FIELD_OPTIONAL, &text);
-        memcpy(place, &text, sizeof text);
-        return status;
-    case COR_FIELD_CHARS:
-        return take_chars(select, at, field, place);
-    case COR_FIELD_HASH:
-        return take_hash(select, at, field, record);
-    case COR_FIELD_BOOL:
-    case COR_FIELD_U32:
-    case COR_FIELD_64:
-    case COR_FIELD_ENUM:
-    case COR_FIELD_INDEX:
-    case COR_FIELD_COMPONENT:
-        return take_number(reader, select, at, field, place);
-    }
-    return COR_INTERNAL;
 }
 
 // Appends a zeroed record to the list of `table` in `owner`.
@@ -358,15 +230,15 @@ static enum cor_status take_row(struct reader *reader, const struct cor_table *t
     if (table == &cor_tables[COR_TABLE_COMPONENT])
         ((struct cor_case_component *)(void *)record)->id = (uint32_t)row + table->first_id;
     for (unsigned i = 0; status == COR_OK && i < table->field_count; i++)
-        status = take_field(reader, select, (int)(i + (table->owner ? 2 : 1)), &table->fields[i],
-                            record);
+        status = cor_take_field(&reader->taker, select, (int)(i + (table->owner ? 2 : 1)),
+                                &table->fields[i], record);
     return status;
 }
 
 static enum cor_status read_table(struct reader *reader, const struct cor_table *table)
 {
     sqlite3_stmt *select = NULL;
-    uint64_t promised = reader->rows[table - cor_tables], row = 0;
+    uint64_t promised = reader->taker.rows[table - cor_tables], row = 0;
     enum cor_status status = cor_database_select(reader->database, table, &select);
     int code = SQLITE_DONE;
     if (status != COR_OK)
@@ -394,7 +266,7 @@ static enum cor_status read_all(struct reader *reader)
         status = check_schema(reader);
     if (status == COR_OK)
         status = read_counts(reader);
-    if (status == COR_OK && reader->rows[COR_TABLE_SUMMARY] != 1)
+    if (status == COR_OK && reader->taker.rows[COR_TABLE_SUMMARY] != 1)
         status = damaged(reader, "summary");
     for (unsigned i = 0; status == COR_OK && i < COR_TABLE_NUMBER_COUNT; i++)
         status = read_table(reader, &cor_tables[i]);
@@ -406,7 +278,7 @@ static enum cor_status read_all(struct reader *reader)
 enum cor_status cor_casefile_read(const char *path, struct cor_case *case_, struct cor_diag *diag)
 {
     struct cor_case read;
-    struct reader reader = {.path = path, .diag = diag, .case_ = &read};
+    struct reader reader = {.path = path, .diag = diag, .case_ = &read, .taker.arena = &read.arena};
     cor_case_init(&read);
     enum cor_status status = read_all(&reader);
     if (status == COR_OK) {

@@ -5,6 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool cor_group_findings(const struct cor_case_symbol *symbol)
+{
+    return symbol->finding;
+}
+
+bool cor_group_open(const struct cor_case_symbol *symbol)
+{
+    return !symbol->finding &&
+           (symbol->class_ == COR_CLASS_UNDETERMINED || symbol->class_ == COR_CLASS_UNRESOLVED);
+}
+
+bool cor_group_between_binaries(const struct cor_case_symbol *symbol)
+{
+    return !symbol->finding &&
+           (symbol->class_ == COR_CLASS_BINARY_ONLY || symbol->class_ == COR_CLASS_PREBUILT);
+}
+
 static int number_order(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);

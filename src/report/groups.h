@@ -25,6 +25,11 @@ COR_MUST_CHECK enum cor_status cor_groups_make(const struct cor_case *case_,
                                                struct cor_groups *ret_groups);
 void cor_groups_dispose(struct cor_groups *groups);
 
+// Filters: findings; what is not decided and no finding; what binaries need of binaries.
+bool cor_group_findings(const struct cor_case_symbol *symbol);
+bool cor_group_open(const struct cor_case_symbol *symbol);
+bool cor_group_between_binaries(const struct cor_case_symbol *symbol);
+
 // Orders: by direction and providers, and by class and reason.
 int cor_group_by_provider(const struct cor_case_symbol *a, const struct cor_case_symbol *b);
 int cor_group_by_reason(const struct cor_case_symbol *a, const struct cor_case_symbol *b);

@@ -22,12 +22,13 @@ static int by_path(const void *a, const void *b)
     return result ? result : (*left > *right) - (*left < *right);
 }
 
-// Whether `member` is an entry of a container that holds released source.
+// Whether `member` is an entry of a container that holds released source. An archive of nothing but
+// objects has no line to search.
 static bool is_entry(const struct cor_case *case_, const struct cor_member *member)
 {
     if (member->input >= case_->inputs.count || member->parent >= case_->members.count ||
         case_->inputs.items[member->input].role != COR_ROLE_SOURCE ||
-        member->state != COR_STATE_READ)
+        member->state != COR_STATE_READ || (member->format && strcmp(member->format, "elf") == 0))
         return false;
     const char *parent = case_->members.items[member->parent].path;
     size_t size = strlen(parent);
@@ -94,4 +95,11 @@ const char *cor_index_source_path(const struct cor_index *index, uint32_t input,
     if (input >= index->case_->inputs.count || !index->case_->inputs.items[input].folder)
         return cor_arena_text(arena, cor_slice_text(file));
     return cor_arena_printf(arena, "%s/%s", index->case_->inputs.items[input].name, file);
+}
+
+const char *cor_index_inner_name(const char *path)
+{
+    for (const char *next; (next = strstr(path, "!/"));)
+        path = next + 2;
+    return path;
 }

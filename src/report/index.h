@@ -28,4 +28,7 @@ const struct cor_member *cor_index_member(const struct cor_index *index, uint32_
 const char *cor_index_source_path(const struct cor_index *index, uint32_t input, const char *file,
                                   struct cor_arena *arena);
 
+// What of a path is the name inside the innermost container: behind the last "!/", or all of it.
+const char *cor_index_inner_name(const char *path);
+
 #endif

@@ -31,15 +31,18 @@ static size_t shown(const char *text, char escape[LONGEST_ESCAPE])
     return size;
 }
 
-void cor_put(FILE *out, const char *text)
+void cor_put_part(FILE *out, struct cor_slice part)
 {
     char escape[LONGEST_ESCAPE];
-    if (!text)
-        text = "-";
-    while (*text) {
+    for (const char *text = part.data, *end = text + part.size; text < end;) {
         text += shown(text, escape);
         fputs(escape, out);
     }
+}
+
+void cor_put(FILE *out, const char *text)
+{
+    cor_put_part(out, cor_slice_text(text ? text : "-"));
 }
 
 size_t cor_put_width(const char *text)

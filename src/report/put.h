@@ -14,6 +14,9 @@
 // "-" for NULL. One line stays one line.
 void cor_put(FILE *out, const char *text);
 
+// The same of a part of a text; it must end where a character does.
+void cor_put_part(FILE *out, struct cor_slice part);
+
 // A line of source text: as cor_put(), but a tab goes to the next multiple of eight columns.
 void cor_put_source(FILE *out, struct cor_slice line);
 

@@ -4,12 +4,18 @@
 
 #include <string.h>
 
+#include "report/csv.h"
+#include "report/dot.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/text.h"
 
 const struct cor_report_format cor_report_formats[] = {
     {"text", "a summary for the terminal, 80 columns", cor_text_write},
     {"json", "everything, for programs (correspond-report/1)", cor_json_write},
+    {"html", "one page, complete in itself, for the browser and for paper", cor_html_write},
+    {"csv", "the symbols as a table, one row a component that needs one", cor_csv_write},
+    {"dot", "the links between components, for Graphviz", cor_dot_write},
     {NULL, NULL, NULL},
 };
 

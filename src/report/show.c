@@ -18,7 +18,7 @@ static enum cor_status show_symbols(const struct cor_index *index, const char *n
         if (*ret_found)
             fputs("\n\n", out);
         *ret_found = true;
-        status = cor_show_symbol(index, symbol, out);
+        status = cor_show_symbol(index, symbol, true, out);
     }
     return status;
 }

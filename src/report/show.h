@@ -7,9 +7,10 @@
 #include "report/index.h"
 #include "report/report.h"
 
-// The narrative of one row.
+// The narrative of one row. Without `assign` the paths of the user's inputs are left out.
 COR_MUST_CHECK enum cor_status cor_show_symbol(const struct cor_index *index,
-                                               const struct cor_case_symbol *symbol, FILE *out);
+                                               const struct cor_case_symbol *symbol, bool assign,
+                                               FILE *out);
 
 // Where released code calls a symbol, where it is declared, what bodies and namesakes there are,
 // and what was searched.
@@ -18,7 +19,8 @@ void cor_show_source(const struct cor_index *index, const struct cor_case_symbol
 
 // "How to verify by hand".
 COR_MUST_CHECK enum cor_status cor_show_commands(const struct cor_index *index,
-                                                 const struct cor_case_symbol *symbol, FILE *out);
+                                                 const struct cor_case_symbol *symbol, bool assign,
+                                                 FILE *out);
 
 void cor_show_component(const struct cor_case *case_, const struct cor_case_component *component,
                         FILE *out);

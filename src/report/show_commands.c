@@ -23,15 +23,22 @@ static void put_command(FILE *out, const char *text)
 }
 
 // The commands run in another folder: a path that is still there is made absolute.
-static enum cor_status put_assignment(FILE *out, const struct cor_input *input)
+static enum cor_status put_assignment(FILE *out, const struct cor_input *input, bool assign)
 {
     struct cor_buffer text;
     cor_buffer_init(&text, LONGEST_ASSIGNMENT);
-    char *whole = realpath(input->path, NULL);
-    enum cor_status status = cor_shell_assignment(&text, input, whole ? whole : input->path);
+    char *whole = assign ? realpath(input->path, NULL) : NULL;
+    enum cor_status status = assign
+                                 ? cor_shell_assignment(&text, input, whole ? whole : input->path)
+                                 : cor_shell_variable(&text, input);
     free(whole);
-    if (status == COR_OK)
+    if (status == COR_OK && assign) {
         put_command(out, text.data);
+    } else if (status == COR_OK) {
+        fprintf(out, "  $%s is the path of ", text.data);
+        cor_put(out, input->name);
+        fputc('\n', out);
+    }
     cor_buffer_dispose(&text);
     return status;
 }
@@ -64,7 +71,7 @@ static bool needs_other_binutils(const struct cor_case *case_, const struct cor_
 }
 
 static enum cor_status put_all(const struct cor_index *index, const struct cor_case_symbol *symbol,
-                               const struct cor_commands *commands, FILE *out)
+                               const struct cor_commands *commands, bool assign, FILE *out)
 {
     const struct cor_case *case_ = index->case_;
     enum cor_status status = COR_OK;
@@ -73,7 +80,7 @@ static enum cor_status put_all(const struct cor_index *index, const struct cor_c
         fputs("  For this processor objdump is that of the package binutils-multiarch.\n", out);
     for (size_t i = 0; status == COR_OK && i < case_->inputs.count; i++)
         if (is_used(commands, &case_->inputs.items[i]))
-            status = put_assignment(out, &case_->inputs.items[i]);
+            status = put_assignment(out, &case_->inputs.items[i], assign);
     for (size_t i = 0; i < commands->list.count; i++) {
         fputs("  # ", out);
         cor_put(out, commands->list.items[i].about);
@@ -85,13 +92,13 @@ static enum cor_status put_all(const struct cor_index *index, const struct cor_c
 }
 
 enum cor_status cor_show_commands(const struct cor_index *index,
-                                  const struct cor_case_symbol *symbol, FILE *out)
+                                  const struct cor_case_symbol *symbol, bool assign, FILE *out)
 {
     struct cor_commands commands;
     enum cor_status status = cor_commands_symbol(index, symbol, &commands);
     if (status != COR_OK)
         return status;
-    status = put_all(index, symbol, &commands, out);
+    status = put_all(index, symbol, &commands, assign, out);
     cor_commands_dispose(&commands);
     return status;
 }

@@ -8,6 +8,12 @@
 
 enum { MOST_PLACES = 20, MOST_UNREAD = 10 };
 
+struct teller {
+    const struct cor_index *index;
+    FILE *out;
+    struct cor_slice around; // the container or input named last
+};
+
 static void put_excerpt(FILE *out, const struct cor_case_place *place)
 {
     uint32_t line = place->excerpt_line;
@@ -23,17 +29,28 @@ static void put_excerpt(FILE *out, const struct cor_case_place *place)
     }
 }
 
-static void put_place(FILE *out, const struct cor_index *index, const struct cor_case_place *place)
+// The file's name inside its container; the container is named where it changes.
+static void put_place(struct teller *teller, const struct cor_case_place *place)
 {
-    fputs("  ", out);
-    cor_put(out, place->file);
-    if (place->line)
-        fprintf(out, ":%" PRIu32, place->line);
-    if (index->case_->inputs.count > 1 && place->input < index->case_->inputs.count) {
-        fputs("  in ", out);
-        cor_put(out, index->case_->inputs.items[place->input].name);
+    const struct cor_case *case_ = teller->index->case_;
+    struct cor_slice path = cor_slice_text(place->file ? place->file : "");
+    const char *name = cor_index_inner_name(path.data);
+    struct cor_slice around = cor_slice(path.data, (size_t)(name - path.data));
+    if (around.size == 0 && place->input < case_->inputs.count)
+        around = cor_slice_text(case_->inputs.items[place->input].name);
+    else if (around.size > 2)
+        around.size -= 2;
+    if (around.size && !cor_slice_same(around, teller->around)) {
+        fputs("  In ", teller->out);
+        cor_put_part(teller->out, around);
+        fputs(":\n", teller->out);
+        teller->around = around;
     }
-    fputc('\n', out);
+    fputs("  ", teller->out);
+    cor_put(teller->out, name);
+    if (place->line)
+        fprintf(teller->out, ":%" PRIu32, place->line);
+    fputc('\n', teller->out);
 }
 
 static void put_detail(FILE *out, const char *before, const char *text)
@@ -45,9 +62,10 @@ static void put_detail(FILE *out, const char *before, const char *text)
     fputc('\n', out);
 }
 
-static void put_call(FILE *out, const struct cor_index *index, const struct cor_case_place *place)
+static void put_call(struct teller *teller, const struct cor_case_place *place)
 {
-    put_place(out, index, place);
+    FILE *out = teller->out;
+    put_place(teller, place);
     put_detail(out, "in the function ", place->function);
     if (place->kind != COR_REFKIND_CALL)
         put_detail(out, "kind: ", cor_refkind_word(place->kind));
@@ -57,9 +75,10 @@ static void put_call(FILE *out, const struct cor_index *index, const struct cor_
     put_excerpt(out, place);
 }
 
-static void put_other(FILE *out, const struct cor_index *index, const struct cor_case_place *place)
+static void put_other(struct teller *teller, const struct cor_case_place *place)
 {
-    put_place(out, index, place);
+    FILE *out = teller->out;
+    put_place(teller, place);
     put_detail(out, "", place->how);
     put_detail(out, "through ", place->through);
     if (!place->active)
@@ -67,16 +86,17 @@ static void put_other(FILE *out, const struct cor_index *index, const struct cor
     put_excerpt(out, place);
 }
 
-static void put_places(FILE *out, const struct cor_index *index, const char *heading,
+static void put_places(struct teller *teller, const char *heading,
                        const struct cor_case_place *places, size_t count,
-                       void (*put)(FILE *, const struct cor_index *, const struct cor_case_place *))
+                       void (*put)(struct teller *, const struct cor_case_place *))
 {
     if (count)
-        fprintf(out, "\n%s\n", heading);
+        fprintf(teller->out, "\n%s\n", heading);
+    teller->around = (struct cor_slice){NULL, 0};
     for (size_t i = 0; i < count && i < MOST_PLACES; i++)
-        put(out, index, &places[i]);
+        put(teller, &places[i]);
     if (count > MOST_PLACES)
-        fprintf(out, "  and %zu more\n", count - MOST_PLACES);
+        fprintf(teller->out, "  and %zu more\n", count - MOST_PLACES);
 }
 
 static void put_searched(const struct cor_case *case_, FILE *out)
@@ -111,30 +131,29 @@ static void put_searched(const struct cor_case *case_, FILE *out)
         fputs("  Every member that could hold source was read.\n", out);
 }
 
-static void put_absence(const struct cor_index *index, const struct cor_case_symbol *symbol,
-                        FILE *out)
+static void put_absence(struct teller *teller, const struct cor_case_symbol *symbol)
 {
-    fputs("\nIts body\n", out);
+    put_places(teller, "Its body", symbol->definitions.items, symbol->definitions.count, put_other);
     if (symbol->definitions.count == 0)
-        fputs("  No body that can be its own stands in the released source.\n", out);
-    for (size_t i = 0; i < symbol->definitions.count && i < MOST_PLACES; i++)
-        put_other(out, index, &symbol->definitions.items[i]);
-    put_searched(index->case_, out);
-    put_places(out, index, "Namesakes, and why each is not its body", symbol->namesakes.items,
+        fputs("\nIts body\n  No body that can be its own stands in the released source.\n",
+              teller->out);
+    put_searched(teller->index->case_, teller->out);
+    put_places(teller, "Namesakes, and why each is not its body", symbol->namesakes.items,
                symbol->namesakes.count, put_other);
 }
 
 void cor_show_source(const struct cor_index *index, const struct cor_case_symbol *symbol, FILE *out)
 {
+    struct teller teller = {.index = index, .out = out};
     if (symbol->full && symbol->calls.count == 0)
         fputs("\nNo call was found in the released source.\n", out);
-    put_places(out, index, "Where released code calls it", symbol->calls.items, symbol->calls.count,
+    put_places(&teller, "Where released code calls it", symbol->calls.items, symbol->calls.count,
                put_call);
-    put_places(out, index, "Where it is declared", symbol->declarations.items,
+    put_places(&teller, "Where it is declared", symbol->declarations.items,
                symbol->declarations.count, put_other);
     if (symbol->full)
-        put_absence(index, symbol, out);
+        put_absence(&teller, symbol);
     else
-        put_places(out, index, "Its body", symbol->definitions.items, symbol->definitions.count,
+        put_places(&teller, "Its body", symbol->definitions.items, symbol->definitions.count,
                    put_other);
 }

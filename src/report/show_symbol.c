@@ -29,10 +29,17 @@ static const char *const directions[COR_DIRECTION_COUNT] = {
     [COR_DIRECTION_BINARY_TO_BINARY] = "one binary needs it from another",
 };
 
-static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
+static enum cor_status put_verdict(const struct cor_case_symbol *symbol, FILE *out)
 {
-    cor_put(out, symbol->name);
-    fprintf(out, " is %s.\n", verdicts[symbol->class_]);
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *sentence =
+        cor_arena_printf(&arena, "%s is %s.", symbol->name, verdicts[symbol->class_]);
+    if (sentence)
+        cor_put_wrapped(out, 0, sentence);
+    cor_arena_dispose(&arena);
+    if (!sentence)
+        return COR_NOMEM;
     if (symbol->reason) {
         fputs("  Reason:\n", out);
         cor_put_wrapped(out, 4, symbol->reason);
@@ -46,6 +53,7 @@ static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
             fprintf(out, "  Flag: %s.\n", cor_flag_word((enum cor_flag_bit)i));
     if (symbol->class_ == COR_CLASS_RELEASED)
         cor_put_wrapped(out, 2, cor_text_released_means);
+    return COR_OK;
 }
 
 static void put_component_name(FILE *out, const struct cor_case *case_, uint32_t id)
@@ -78,7 +86,7 @@ static void put_reference(FILE *out, const struct cor_case_reference *row)
     }
     if (row->source_file) {
         fputs("        source: ", out);
-        cor_put(out, row->source_file);
+        cor_put(out, cor_index_inner_name(row->source_file));
         fprintf(out, ":%" PRIu32, row->source_line);
         if (row->source_function) {
             fputs(", in ", out);
@@ -184,9 +192,11 @@ static void put_licences(const struct cor_case *case_, const struct cor_case_sym
 }
 
 enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_case_symbol *symbol,
-                                FILE *out)
+                                bool assign, FILE *out)
 {
-    put_verdict(symbol, out);
+    enum cor_status status = put_verdict(symbol, out);
+    if (status != COR_OK)
+        return status;
     if (!symbol->full)
         cor_put_wrapped(out, 2,
                         "The case holds this row without its evidence. Audit the inputs again "
@@ -195,5 +205,5 @@ enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_
     put_needs(index->case_, symbol, out);
     put_providers(index->case_, symbol, out);
     put_licences(index->case_, symbol, out);
-    return symbol->full ? cor_show_commands(index, symbol, out) : COR_OK;
+    return symbol->full ? cor_show_commands(index, symbol, assign, out) : COR_OK;
 }

@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 
-#include "base/buffer.h"
 #include "report/put.h"
 
 const char cor_text_released_means[] =
@@ -23,9 +22,9 @@ static void put_inputs(const struct cor_case *case_, FILE *out)
         cor_put_number(out, input->size);
         fputs(" bytes\n", out);
         if (input->sha1[0])
-            fprintf(out, "            sha1   %s\n", input->sha1);
+            fprintf(out, "    sha1   %s\n", input->sha1);
         if (input->sha256[0])
-            fprintf(out, "            sha256 %s\n", input->sha256);
+            fprintf(out, "    sha256 %s\n", input->sha256);
     }
     fputs("  read      ", out);
     cor_put_count(out, case_->members.count, "member, ", "members, ");
@@ -87,7 +86,7 @@ static enum cor_status say_findings(const struct cor_case *case_, struct cor_buf
     return status == COR_OK ? cor_buffer_printf(text, ".") : status;
 }
 
-static enum cor_status say_answer(const struct cor_case *case_, struct cor_buffer *text)
+enum cor_status cor_text_answer(const struct cor_case *case_, struct cor_buffer *text)
 {
     if (case_->findings)
         return say_findings(case_, text);
@@ -108,7 +107,7 @@ static enum cor_status put_answer(const struct cor_case *case_, FILE *out)
 {
     struct cor_buffer text;
     cor_buffer_init(&text, 4096);
-    enum cor_status status = say_answer(case_, &text);
+    enum cor_status status = cor_text_answer(case_, &text);
     if (status == COR_OK) {
         fputs("\nAnswer\n", out);
         cor_put_wrapped(out, 2, text.data);
@@ -139,11 +138,21 @@ static void put_row(FILE *out, const struct cor_case *case_, enum cor_class clas
     fputc('\n', out);
 }
 
+// Components of the release count only where nothing was shipped.
+static size_t count_unknown(const struct cor_case *case_)
+{
+    size_t unknown[COR_ROLE_COUNT] = {0};
+    bool shipped = false;
+    for (size_t i = 0; i < case_->components.count; i++)
+        unknown[case_->components.items[i].role] += !case_->components.items[i].defined.known;
+    for (size_t i = 0; i < case_->inputs.count; i++)
+        shipped |= case_->inputs.items[i].role == COR_ROLE_SHIPPED;
+    return unknown[shipped ? COR_ROLE_SHIPPED : COR_ROLE_SOURCE];
+}
+
 static void put_table(const struct cor_case *case_, FILE *out)
 {
-    size_t unknown = 0;
-    for (size_t i = 0; i < case_->components.count; i++)
-        unknown += !case_->components.items[i].defined.known;
+    size_t unknown = count_unknown(case_);
     fprintf(out, "\n  %-14s%16s%16s\n", "Symbols", "needed", "defined");
     for (unsigned i = 0; i < COR_CLASS_COUNT; i++)
         put_row(out, case_, (enum cor_class)i);

@@ -4,6 +4,7 @@
 #ifndef COR_REPORT_TEXT_H
 #define COR_REPORT_TEXT_H
 
+#include "base/buffer.h"
 #include "report/report.h"
 
 COR_MUST_CHECK enum cor_status cor_text_write(const struct cor_case *case_,
@@ -12,6 +13,10 @@ COR_MUST_CHECK enum cor_status cor_text_write(const struct cor_case *case_,
 // The symbols that are not explained, in groups, the largest first.
 COR_MUST_CHECK enum cor_status cor_text_findings(const struct cor_case *case_, FILE *out);
 COR_MUST_CHECK enum cor_status cor_text_open_questions(const struct cor_case *case_, FILE *out);
+
+// The answer in one sentence.
+COR_MUST_CHECK enum cor_status cor_text_answer(const struct cor_case *case_,
+                                               struct cor_buffer *text);
 
 // The sentence that tells what `released` does not mean.
 extern const char cor_text_released_means[];

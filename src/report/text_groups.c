@@ -8,23 +8,6 @@
 
 enum { MOST_LINES = 40, NAMES_OF_GROUP = 8, MOST_REASONS = 12, NAME_COLUMN = 44 };
 
-static bool is_finding(const struct cor_case_symbol *symbol)
-{
-    return symbol->finding;
-}
-
-static bool is_open(const struct cor_case_symbol *symbol)
-{
-    return !symbol->finding &&
-           (symbol->class_ == COR_CLASS_UNDETERMINED || symbol->class_ == COR_CLASS_UNRESOLVED);
-}
-
-static bool is_between_binaries(const struct cor_case_symbol *symbol)
-{
-    return !symbol->finding &&
-           (symbol->class_ == COR_CLASS_BINARY_ONLY || symbol->class_ == COR_CLASS_PREBUILT);
-}
-
 static const char *const directions[COR_DIRECTION_COUNT] = {
     [COR_DIRECTION_NONE] = "",
     [COR_DIRECTION_RELEASED_TO_BINARY] = ", called from released code",
@@ -95,9 +78,12 @@ static size_t put_direction(FILE *out, const struct cor_case *case_,
         put_group(out, case_, groups, group, names);
         lines -= 2 + (group->count < names ? group->count : names);
     }
-    if (left_out)
-        fprintf(out, "  and %zu more groups with %zu names (correspond list CASE symbols)\n",
-                left_out, names_left_out);
+    if (left_out) {
+        fputs("  and ", out);
+        cor_put_count(out, left_out, "more group with ", "more groups with ");
+        cor_put_count(out, names_left_out, "name", "names");
+        fputs(" (correspond list CASE symbols)\n", out);
+    }
     return lines;
 }
 
@@ -107,7 +93,8 @@ enum cor_status cor_text_findings(const struct cor_case *case_, FILE *out)
                                                COR_DIRECTION_BINARY_TO_RELEASED,
                                                COR_DIRECTION_BINARY_TO_BINARY, COR_DIRECTION_NONE};
     struct cor_groups groups;
-    enum cor_status status = cor_groups_make(case_, is_finding, cor_group_by_provider, &groups);
+    enum cor_status status =
+        cor_groups_make(case_, cor_group_findings, cor_group_by_provider, &groups);
     if (status != COR_OK)
         return status;
     size_t lines = MOST_LINES, functions = 0;
@@ -119,8 +106,8 @@ enum cor_status cor_text_findings(const struct cor_case *case_, FILE *out)
         lines = put_direction(out, case_, &groups, order[i], lines);
     if (functions) {
         fputs("  ", out);
-        cor_put_count(out, functions, "function", "functions");
-        fputs(" of components with released source, needed by nobody, without a body\n", out);
+        cor_put_count(out, functions, "further function", "further functions");
+        fputs(" of components with source, without a released body\n", out);
     }
     cor_groups_dispose(&groups);
     return COR_OK;
@@ -140,7 +127,7 @@ static void put_reason(FILE *out, const struct cor_groups *groups, const struct 
 static enum cor_status put_open_symbols(const struct cor_case *case_, FILE *out)
 {
     struct cor_groups groups;
-    enum cor_status status = cor_groups_make(case_, is_open, cor_group_by_reason, &groups);
+    enum cor_status status = cor_groups_make(case_, cor_group_open, cor_group_by_reason, &groups);
     if (status != COR_OK)
         return status;
     if (groups.groups.count)
@@ -158,7 +145,7 @@ static enum cor_status put_between_binaries(const struct cor_case *case_, FILE *
 {
     struct cor_groups groups;
     enum cor_status status =
-        cor_groups_make(case_, is_between_binaries, cor_group_by_provider, &groups);
+        cor_groups_make(case_, cor_group_between_binaries, cor_group_by_provider, &groups);
     if (status != COR_OK)
         return status;
     if (groups.groups.count)

@@ -7,7 +7,13 @@
 
 #include "source/chars.h"
 
-enum { DEPTH_LIMIT = 40, REPEAT_LIMIT = 4096, ARGUMENTS = 32, LINE_LIMIT = 1 << 16 };
+enum {
+    DEPTH_LIMIT = 40,
+    REPEAT_LIMIT = 4096,
+    ARGUMENTS = 32,
+    ALTERNATIVES = 6,
+    LINE_LIMIT = 1 << 16
+};
 
 struct assembler {
     struct cor_finisher *finisher;
@@ -509,12 +515,14 @@ static bool call_gas_macro(struct assembler *assembler, struct cor_slice word,
         return false;
     if (assembler->depth >= DEPTH_LIMIT)
         return true;
-    struct gas_argument arguments[ARGUMENTS];
-    unsigned count = gas_parameters(macro, arguments);
-    bind_arguments(assembler, arguments, count, rest);
-    struct cor_slice text = substituted(assembler, macro->body, arguments, count);
     assembler->depth++;
-    lines(assembler, text, false);
+    bool own = macro->file == assembler->file;
+    for (unsigned i = 0; macro && i < (own ? 1 : ALTERNATIVES); i++, macro = macro->next) {
+        struct gas_argument arguments[ARGUMENTS];
+        unsigned count = gas_parameters(macro, arguments);
+        bind_arguments(assembler, arguments, count, rest);
+        lines(assembler, substituted(assembler, macro->body, arguments, count), false);
+    }
     assembler->depth--;
     return true;
 }

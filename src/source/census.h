@@ -121,6 +121,7 @@ struct cor_census {
     struct cor_census_file *file; // being read
     struct cor_recogniser *recogniser;
     unsigned worker;
+    bool is_program;     // the file being read defines main()
     const char *through; // for definitions found now
     enum cor_how how;    // COR_HOW_PLAIN, COR_HOW_PATCH, ...
     uint32_t line_base;  // added to the text's lines
@@ -147,6 +148,8 @@ COR_MUST_CHECK enum cor_status cor_census_c(struct cor_census *census);        /
 COR_MUST_CHECK enum cor_status cor_census_assembly(struct cor_census *census); // assembly.c
 COR_MUST_CHECK enum cor_status cor_census_linker_script(struct cor_census *census);
 COR_MUST_CHECK enum cor_status cor_census_generator(struct cor_census *census);
+// What a program of the build prints, after it was read as C (generators.c).
+COR_MUST_CHECK enum cor_status cor_census_host_program(struct cor_census *census);
 COR_MUST_CHECK enum cor_status cor_census_patch(struct cor_census *census);
 
 #endif

@@ -201,6 +201,7 @@ static enum cor_status take_alias(struct cor_census *census, const struct cor_fo
 static enum cor_status take_body(struct cor_census *census, const struct cor_found *found)
 {
     bool data = found->kind == COR_FOUND_DATA;
+    census->is_program |= !data && cor_slice_same(found->name, COR_SLICE("main"));
     enum cor_how how = census->how == COR_HOW_PLAIN && data ? COR_HOW_DATA : census->how;
     struct cor_kept kept = {.how = (uint8_t)how,
                             .linkage = (uint8_t)found->linkage,
@@ -257,6 +258,7 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
 enum cor_status cor_census_c(struct cor_census *census)
 {
     struct cor_parser parser;
+    census->is_program = false;
     cor_parser_init(&parser, &census->text);
     parser.emit = cor_census_take;
     parser.context = census;
@@ -264,5 +266,7 @@ enum cor_status cor_census_c(struct cor_census *census)
     parser.header = census->file->header;
     enum cor_status status = cor_parse(&parser);
     cor_parser_dispose(&parser);
+    if (status == COR_OK && census->is_program)
+        status = cor_census_host_program(census);
     return status;
 }

@@ -63,6 +63,22 @@ static size_t peel_invocations(struct cor_parser *parser)
     return first;
 }
 
+void cor_parser_peel(struct cor_parser *parser)
+{
+    if (parser->open || !cor_items_fill(parser))
+        return;
+    size_t first = peel_invocations(parser);
+    if (first == 0 || first >= parser->items.count)
+        return;
+    uint32_t gone = parser->items.items[first].first;
+    size_t left = parser->tokens.count - gone;
+    memmove(parser->tokens.items, parser->tokens.items + gone, left * sizeof *parser->tokens.items);
+    for (size_t i = 0; i < left; i++)
+        if (parser->tokens.items[i].match >= gone)
+            parser->tokens.items[i].match -= gone;
+    parser->tokens.count = left;
+}
+
 // The item of kind `kind` in [first, end), or `end`.
 static size_t find_item(const struct cor_parser *parser, size_t first, size_t end,
                         enum cor_item_kind kind)
@@ -242,7 +258,8 @@ struct head {
     const char *at;
     enum cor_linkage linkage;
     size_t item;
-    bool sure; // no macro can be behind it
+    bool sure;     // no macro can be behind it
+    bool doubtful; // MACRO(name)(args) or type (name)(args): macros must be known
 };
 
 // "(name)(args)" and "(*name(args))(args)".
@@ -313,6 +330,7 @@ static bool find_head(struct cor_parser *parser, size_t first, struct head *head
         // "type (name)(args)", if not "MACRO(name)(args)".
         if (parenthesized_head(parser, first, end, head)) {
             head->sure = false;
+            head->doubtful = true;
             return true;
         }
     }
@@ -339,7 +357,7 @@ static void function_body(struct cor_parser *parser, size_t first)
             name--;
         parser->function = found ? head.name : cor_item_text(parser, name);
         emit_invocation(parser, first, count, name, "{}");
-        if (!parser->expanded && found && head.item == first)
+        if (!parser->expanded && found && (head.item == first || head.doubtful))
             return; // MACRO(args) { ... } or an old int function: decided when macros are known
     }
     if (found)
@@ -402,7 +420,12 @@ bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block)
 void cor_parser_remember_head(struct cor_parser *parser)
 {
     struct head head;
-    if (!cor_items_fill(parser) || first_control(parser) < parser->items.count ||
+    if (!cor_items_fill(parser))
+        return;
+    size_t last = peel_invocations(parser);
+    if (parser->items.count == last + 2 && cor_item_is_pair(parser, last))
+        emit_invocation(parser, last, last + 2, last, ";"); // MACRO(x) that nothing ends
+    if (first_control(parser) < parser->items.count ||
         find_item(parser, 0, parser->items.count, COR_ITEM_ASSIGN) < parser->items.count ||
         is_type_body(parser, 0) || !find_head(parser, 0, &head) || !head.sure)
         return;

@@ -8,10 +8,12 @@
 #include "source/chars.h"
 #include "source/conditions.h"
 
-enum { SAVED_TOKENS_LIMIT = 4096, BRANCH_LIMIT = 4096 };
+enum { SAVED_TOKENS_LIMIT = 4096, BRANCH_LIMIT = 4096, LONG_STATEMENT = 16 };
 
 static bool save(struct cor_parser *parser, struct cor_parse_state *state)
 {
+    if (parser->tokens.count > LONG_STATEMENT && !parser->brace)
+        cor_parser_peel(parser);
     struct cor_parse_state saved = {.brace = parser->brace,
                                     .block = parser->block,
                                     .block_begin = parser->block_begin,

@@ -186,6 +186,11 @@ static bool is_local_prototype(const struct reader *reader, const char *at)
     const char *word = last;
     while (word > begin && cor_is_word(word[-1]))
         word--;
+    const char *line = word;
+    while (line > begin && line[-1] != '\n')
+        line--;
+    if (*skip_blanks(reader, line) == '#')
+        return false;
     enum cor_word class_ = cor_word_class(cor_slice(word, (size_t)(last - word + 1)));
     return class_ != COR_WORD_CONTROL && !cor_is(*word, COR_CHAR_DIGIT);
 }

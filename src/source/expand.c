@@ -140,7 +140,7 @@ static struct cor_macro *choose(struct cor_expander *expander, struct cor_macro 
     // Unless told otherwise, a macro means its neighbours.
     const struct cor_census_file *near = enclosing_file(expander);
     unsigned chosen = 0;
-    for (unsigned i = alternatives->count; near && i-- > 0;)
+    for (unsigned i = alternatives->items[0] ? alternatives->count : 0; near && i-- > 0;)
         if (alternatives->items[i] && alternatives->items[i]->file == near)
             chosen = i;
     plan_runs(expander, first, alternatives->count, chosen);

@@ -211,6 +211,58 @@ static enum cor_status unrolled(struct cor_census *census)
     return status;
 }
 
+static const char *skip_brackets(const char *at, const char *end)
+{
+    while (at < end && *at == '[') {
+        const char *close = memchr(at, ']', (size_t)(end - at));
+        if (!close)
+            return at;
+        at = close + 1;
+    }
+    return at;
+}
+
+// "name[256] =" in a string that is printed.
+static enum cor_status take_printed(struct cor_census *census, struct cor_slice string)
+{
+    const char *end = string.data + string.size;
+    enum cor_status status = COR_OK;
+    for (const char *at = string.data; at < end && status == COR_OK;) {
+        if (!cor_is(*at, COR_CHAR_LETTER)) {
+            at += *at == '\\' || *at == '%' ? 2 : 1;
+            continue;
+        }
+        const char *name = at;
+        while (at < end && cor_is_word(*at))
+            at++;
+        const char *behind = skip_brackets(at, end);
+        if (behind == at)
+            continue;
+        while (behind < end && *behind == ' ')
+            behind++;
+        if (behind < end && *behind == '=' && behind[1] != '=')
+            status = define(census, cor_slice(name, (size_t)(at - name)), name, true);
+    }
+    return status;
+}
+
+// A program of the build that prints source, such as mktables.c: what its strings declare.
+enum cor_status cor_census_host_program(struct cor_census *census)
+{
+    struct cor_lexer lexer;
+    struct cor_token token;
+    enum cor_status status = COR_OK;
+    cor_lexer_init(&lexer, census->text.data, census->text.size);
+    while (status == COR_OK) {
+        cor_lex(&lexer, &token);
+        if (token.kind == COR_TOKEN_END)
+            break;
+        if (token.kind == COR_TOKEN_STRING)
+            status = take_printed(census, cor_token_slice(&token));
+    }
+    return status;
+}
+
 static const struct {
     const char *ending;
     enum cor_status (*read)(struct cor_census *census);

@@ -7,7 +7,7 @@
 #include "source/chars.h"
 #include "source/words.h"
 
-enum { TOKEN_LIMIT = 1 << 18, RESTART_LIMIT = 16 };
+enum { TOKEN_LIMIT = 1 << 18, PEEL_TOKENS = 256, RESTART_LIMIT = 16 };
 
 void cor_parser_init(struct cor_parser *parser, struct cor_text *text)
 {
@@ -44,6 +44,7 @@ void cor_parser_clear(struct cor_parser *parser)
 {
     parser->tokens.count = 0;
     parser->open = 0;
+    parser->peel_at = PEEL_TOKENS;
 }
 
 static void push_token(struct cor_parser *parser, const struct cor_token *token)
@@ -122,6 +123,36 @@ static const char *close_brace(struct cor_parser *parser, const char *at)
     return at + 1;
 }
 
+// A '{' in column 0 within a body, once braces cannot be trusted: a function begins, and with it
+// ends the one before. Its head is the lines above, up to one that ends a statement.
+static const char *head_above(const struct cor_parser *parser, const char *brace)
+{
+    const char *begin = parser->block_begin, *head = brace;
+    for (const char *line_end = brace; line_end > begin + 1;) {
+        const char *line = line_end - 1;
+        while (line > begin && line[-1] != '\n')
+            line--;
+        struct cor_slice text = cor_slice_trim(cor_slice(line, (size_t)(line_end - line)));
+        if (!text.size || strchr("#/*", text.data[0]) || strchr(";{}", text.data[text.size - 1]))
+            break;
+        head = line_end = line;
+    }
+    return head;
+}
+
+static const char *open_inner_brace(struct cor_parser *parser, const char *at)
+{
+    if (parser->resync && parser->block == COR_BLOCK_BODY && at_column_0(parser, at)) {
+        const char *head = head_above(parser, at);
+        if (head < at && head > parser->block_begin) {
+            end_block(parser, head);
+            return head;
+        }
+    }
+    parser->brace++;
+    return at + 1;
+}
+
 static bool begins_directive(const struct cor_parser *parser, const char *hash)
 {
     const char *at = hash;
@@ -196,8 +227,9 @@ static bool skip_block(struct cor_parser *parser)
             if (!parser->brace)
                 return true;
         } else if (*at == '{') {
-            parser->brace++;
-            at++;
+            at = open_inner_brace(parser, at);
+            if (!parser->brace)
+                return true;
         } else if (*at == '"') {
             at = skip_body_string(parser, at);
         } else if (*at == '\'') {
@@ -245,9 +277,11 @@ static bool read_block(struct cor_parser *parser)
                 emit_word(parser, &token, false);
         } else if (token.kind == COR_TOKEN_STRING && asm_string)
             emit_string_words(parser, &token);
-        else if (token.mark == '{')
-            parser->brace++;
-        else if (token.mark == '}') {
+        else if (token.mark == '{') {
+            open_inner_brace(parser, token.text);
+            if (!parser->brace)
+                return true;
+        } else if (token.mark == '}') {
             close_brace(parser, token.text);
             if (!parser->brace)
                 return true;
@@ -327,6 +361,10 @@ static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
         cor_parser_clear(parser);
         break;
     default:
+        if (token->flags & COR_TOKEN_COLUMN_0 && parser->tokens.count >= parser->peel_at) {
+            cor_parser_peel(parser);
+            parser->peel_at = 2 * parser->tokens.count + PEEL_TOKENS;
+        }
         push_token(parser, token);
     }
 }

@@ -112,7 +112,8 @@ struct cor_parser {
     enum cor_status status;
     COR_ARRAY(struct cor_token) tokens; // of the current statement
     COR_ARRAY(struct cor_item) items;
-    uint32_t open; // 1 + index of the innermost open parenthesis
+    size_t peel_at; // how long a statement must be for cor_parser_peel()
+    uint32_t open;  // 1 + index of the innermost open parenthesis
     uint32_t brace;
     enum cor_block block;
     const char *block_begin;
@@ -145,6 +146,8 @@ void cor_parser_statement(struct cor_parser *parser);
 // declarators.c: a '{' follows the statement in `tokens`. What the braces hold: true when they are
 // a block to be skipped (`ret_block`), false when a scope was entered.
 bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block);
+// declarators.c: takes complete MACRO(x) without semicolons off the front of a long statement.
+void cor_parser_peel(struct cor_parser *parser);
 // declarators.c: remembers the head in `tokens`, if it is one, for the next brace.
 void cor_parser_remember_head(struct cor_parser *parser);
 void cor_parser_clear(struct cor_parser *parser); // forgets the current statement

@@ -237,9 +237,9 @@ static void add_large_symbols(struct cor_case *case_)
     for (unsigned i = 0; i < 20000; i++) {
         struct cor_case_symbol symbol = {.class_ = COR_CLASS_RELEASED};
         symbol.name = cor_arena_printf(&case_->arena, "released_function_number_%u", i);
-        for (unsigned k = 0; k < 9 + i % 2 / 2 + (i % 4 == 0); k++)
+        for (unsigned k = 0; k < 9 + (i % 4 == 0); k++, row++)
             ADD(&symbol.needed_by,
-                ((struct cor_case_need){1 + row++ * 7919u % 4023, 1 + row % 999, false}));
+                ((struct cor_case_need){1 + row * 7919u % 4023, 1 + row % 999, false}));
         ADD(&case_->symbols, symbol);
     }
 }

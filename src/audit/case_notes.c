@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Sentences for whoever reads the case: what was left out, and what limits it.
+#include "audit/case_text.h"
+
+static enum cor_status add_note(struct cor_case *case_, const char *note)
+{
+    return note ? cor_array_add(&case_->notes, note) : COR_NOMEM;
+}
+
+static size_t count_state(const struct cor_case *case_, enum cor_state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < case_->members.count; i++)
+        count += case_->members.items[i].state == state;
+    return count;
+}
+
+static enum cor_status note_excluded(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    size_t count = count_state(case_, COR_STATE_EXCLUDED);
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->options->exclude_count; i++)
+        status = add_note(case_, cor_arena_printf(&case_->arena, "--exclude %s was given",
+                                                  pipeline->options->exclude[i]));
+    if (status == COR_OK && pipeline->options->exclude_count)
+        status =
+            add_note(case_, cor_arena_printf(&case_->arena,
+                                             "%zu %s left out by --exclude; what stands in "
+                                             "them was not searched",
+                                             count, count == 1 ? "member was" : "members were"));
+    return status;
+}
+
+static enum cor_status note_damage(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
+        const struct cor_component *component = pipeline->product.components.items[i];
+        if (component->damage && cor_pipeline_is_subject(pipeline, component))
+            status = add_note(case_, cor_arena_printf(&case_->arena, "%s was read in part: %s",
+                                                      component->path, component->damage));
+    }
+    return status;
+}
+
+enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    enum cor_status status = note_excluded(pipeline, case_);
+    return status == COR_OK ? note_damage(pipeline, case_) : status;
+}

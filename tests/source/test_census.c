@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include "harness.h"
+
+#include "cases.h"
+
+static size_t text_count(const struct census_case *each)
+{
+    size_t count = 0;
+    while (count < 3 && each->texts[count].path)
+        count++;
+    return count;
+}
+
+static void run_cases(unsigned workers)
+{
+    for (size_t i = 0; i < sizeof census_cases / sizeof *census_cases; i++) {
+        const struct census_case *each = &census_cases[i];
+        struct fixture fixture;
+        fixture_run(&fixture, each->texts, text_count(each), workers, SIZE_MAX);
+        CHECK(fixture.status == COR_OK);
+        if (strcmp(fixture_lines(&fixture), each->want) != 0)
+            printf("# case \"%s\":\n# got:\n%s# want:\n%s", each->name,
+                   fixture.lines.data ? fixture.lines.data : "", each->want);
+        CHECK(fixture.lines.data && strcmp(fixture.lines.data, each->want) == 0);
+        fixture_free(&fixture);
+    }
+}
+
+TEST(every_rule_finds_its_case)
+{
+    run_cases(1);
+}
+
+TEST(four_workers_find_the_same)
+{
+    run_cases(4);
+}
+
+TEST(utf16_is_read)
+{
+    static const char ascii[] = "int f(void) { }\n";
+    char wide[2 + 2 * sizeof ascii] = "\xff\xfe";
+    for (size_t i = 0; i < sizeof ascii - 1; i++)
+        wide[2 + 2 * i] = ascii[i];
+    CHECK(cor_source_is_text(wide, 2 + 2 * (sizeof ascii - 1)));
+    CHECK(!cor_source_is_text("a\0b", 3));
+    struct fixture fixture;
+    fixture_run(&fixture, NULL, 0, 1, 0);
+    fixture_free(&fixture);
+    struct cor_names *names = cor_names_new();
+    struct cor_workers *workers = cor_workers_new(1, 1);
+    struct cor_recogniser_options options = {.names = names, .worker_count = 1};
+    struct cor_recogniser *recogniser = cor_recogniser_new(&options);
+    struct cor_source_text text = {.path = "a.c", .bytes = wide, .size = 2 * sizeof ascii};
+    CHECK(cor_recogniser_census(recogniser, &text, 0) == COR_OK);
+    struct cor_source_facts facts;
+    cor_source_facts_init(&facts);
+    CHECK(cor_recogniser_finish(recogniser, workers, &facts) == COR_OK);
+    CHECK(facts.definitions.count == 1);
+    cor_source_facts_dispose(&facts);
+    cor_recogniser_free(recogniser);
+    cor_workers_free(workers);
+    cor_names_free(names);
+}
+
+TEST(languages)
+{
+    static const struct {
+        const char *path, *text;
+        enum cor_language language;
+    } rows[] = {
+        {"a/b.c", "", COR_LANGUAGE_C},
+        {"a.c_shipped", "", COR_LANGUAGE_C},
+        {"a.c.in", "", COR_LANGUAGE_C},
+        {"x.cpp", "", COR_LANGUAGE_CXX},
+        {"vmlinux.lds.S", "", COR_LANGUAGE_LINKER_SCRIPT},
+        {"e.S", "", COR_LANGUAGE_ASSEMBLY},
+        {"Makefile.am", "", COR_LANGUAGE_MAKE},
+        {"Kbuild", "", COR_LANGUAGE_MAKE},
+        {"fix.diff", "", COR_LANGUAGE_PATCH},
+        {"x", "--- a/f\n+++ b/f\n", COR_LANGUAGE_PATCH},
+        {"gen", "#!/bin/sh\n", COR_LANGUAGE_GENERATOR},
+        {"l.rs", "", COR_LANGUAGE_UNKNOWN_CODE},
+        {"README", "hello", COR_LANGUAGE_OTHER},
+        {"a.txt", "int f;", COR_LANGUAGE_OTHER},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!CHECK(cor_source_language(rows[i].path, rows[i].text, strlen(rows[i].text)) ==
+                   rows[i].language))
+            printf("# %s\n", rows[i].path);
+}
+
+TEST(files_carry_licence_and_form)
+{
+    static const struct fixture_text texts[] = {
+        {"a.c", "// SPDX-License-Identifier: GPL-2.0 OR MIT\nint a;\n"},
+        {"b.h", "/* SPDX-License-Identifier: MIT */\n"},
+        {"c.s", "\t.file\t\"x.c\"\nmain:\n.LFB0:\n\t.cfi_startproc\n\t.ident\t\"GCC: 12\"\n"},
+        {"d.s", "main: ret\n"}};
+    struct fixture fixture;
+    fixture_run(&fixture, texts, 4, 1, SIZE_MAX);
+    CHECK(fixture.facts.files.count == 4);
+    CHECK_TEXT(fixture.facts.files.items[0].licence, "GPL-2.0 OR MIT");
+    CHECK_TEXT(fixture.facts.files.items[1].licence, "MIT");
+    CHECK(fixture.facts.files.items[2].compiler_output);
+    CHECK(!fixture.facts.files.items[3].compiler_output);
+    CHECK(fixture.facts.files.items[3].licence == NULL);
+    fixture_free(&fixture);
+}
+
+TEST_CASES(CASE(every_rule_finds_its_case), CASE(four_workers_find_the_same), CASE(utf16_is_read),
+           CASE(languages), CASE(files_carry_licence_and_form))
