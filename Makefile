@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel bench fuzz
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs bench fuzz
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -56,6 +56,10 @@ clean:
 # Downloads Debian's kernel and its source, audits the pair and compares every module with nm.
 check-kernel: all
 	tools/check-kernel.sh build/correspond
+
+# Audits honest Debian packages and modules against their sources: nothing may be found.
+check-pairs: all
+	tools/check-pairs.sh build/correspond
 
 # Time and memory on the kernel pair.
 bench: all
