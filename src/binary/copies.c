@@ -3,6 +3,7 @@
 #include "binary/copies.h"
 
 #include <elf.h>
+#include <stdlib.h>
 
 #include "binary/relocations.h"
 
@@ -41,35 +42,67 @@ static struct cor_symbol *row_of(struct cor_symbol *items, size_t count, uint32_
     return low < count && items[low].row == row ? &items[low] : NULL;
 }
 
-static void mark(struct cor_component *component, uint32_t row)
+// The rows of .dynsym.
+struct symbols {
+    struct cor_symbol *items;
+    size_t count;
+};
+
+static struct symbols dynamic_of(struct cor_component *component)
 {
-    bool counted = component->defined_table != COR_TABLE_SYMTAB;
-    struct cor_symbol *symbol =
-        counted ? row_of(component->defined.items, component->defined.count, row)
-                : row_of(component->dynamic.items, component->dynamic.count, row);
-    if (symbol && symbol->exported)
-        symbol->copied = true;
+    if (component->defined_table == COR_TABLE_SYMTAB)
+        return (struct symbols){component->dynamic.items, component->dynamic.count};
+    return (struct symbols){component->defined.items, component->defined.count};
 }
 
-static void read_rows(struct cor_image *image, const struct cor_relocation_rows *rows,
-                      uint32_t type, struct cor_component *component)
+typedef COR_ARRAY(uint64_t) places;
+
+static enum cor_status read_rows(struct cor_image *image, const struct cor_relocation_rows *rows,
+                                 uint32_t type, struct symbols symbols, places *copies)
 {
+    enum cor_status status = COR_OK;
     if (!cor_image_spend(image, rows->rows.size))
-        return;
-    for (size_t i = 0; i < rows->count; i++) {
+        return COR_OK;
+    for (size_t i = 0; status == COR_OK && i < rows->count; i++) {
         struct cor_relocation row = cor_relocation_row(image, rows, i);
-        if (row.type == type)
-            mark(component, row.symbol);
+        if (row.type == type && row_of(symbols.items, symbols.count, row.symbol))
+            status = cor_array_add(copies, row.offset);
     }
+    return status;
 }
 
-void cor_copies_mark(struct cor_image *image, const struct cor_dynamic *dynamic,
-                     struct cor_component *component)
+static int place_order(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+// Only one of several names of the same data has a row.
+static void mark(struct symbols symbols, const places *copies)
+{
+    for (size_t i = 0; copies->count && i < symbols.count; i++)
+        if (symbols.items[i].exported && bsearch(&symbols.items[i].address, copies->items,
+                                                 copies->count, sizeof(uint64_t), place_order))
+            symbols.items[i].copied = true;
+}
+
+enum cor_status cor_copies_mark(struct cor_image *image, const struct cor_dynamic *dynamic,
+                                struct cor_component *component)
 {
     struct cor_relocation_rows rows;
+    struct symbols symbols = dynamic_of(component);
+    places copies = {0};
     uint32_t type;
+    enum cor_status status = COR_OK;
     if (!component->interpreter || !copy_type(image->machine, &type))
-        return;
-    for (size_t i = 0; cor_relocation_rows_dynamic(image, dynamic, i, &rows); i++)
-        read_rows(image, &rows, type, component);
+        return COR_OK;
+    for (size_t i = 0; status == COR_OK && cor_relocation_rows_dynamic(image, dynamic, i, &rows);
+         i++)
+        status = read_rows(image, &rows, type, symbols, &copies);
+    if (copies.count)
+        qsort(copies.items, copies.count, sizeof *copies.items, place_order);
+    if (status == COR_OK)
+        mark(symbols, &copies);
+    cor_array_dispose(&copies);
+    return status;
 }

@@ -7,7 +7,8 @@
 #include "binary/dynamic.h"
 
 // Sets `copied` in the rows of .dynsym, which must stand in table order.
-void cor_copies_mark(struct cor_image *image, const struct cor_dynamic *dynamic,
-                     struct cor_component *component);
+COR_MUST_CHECK enum cor_status cor_copies_mark(struct cor_image *image,
+                                               const struct cor_dynamic *dynamic,
+                                               struct cor_component *component);
 
 #endif

@@ -289,7 +289,7 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_dynamic_facts(image, &reader->dynamic, component);
     if (status == COR_OK)
-        cor_copies_mark(image, &reader->dynamic, component);
+        status = cor_copies_mark(image, &reader->dynamic, component);
     if (status == COR_OK)
         status = cor_loads_read(image, component);
     if (status == COR_OK)

@@ -14,15 +14,16 @@ static const char library[] = "int old_f(void) { return 1; }\n"
                               "__asm__(\".symver old_f,f@V1\");\n"
                               "__asm__(\".symver new_f,f@@V2\");\n"
                               "int first(void) { return 3; }\n"
-                              "int data_v = 5;\n";
+                              "int data_v = 5;\n"
+                              "extern int other_name __attribute__((weak, alias(\"data_v\")));\n";
 
 static const char user[] = "#include <dlfcn.h>\n#include <stdio.h>\n"
-                           "extern int f(void), first(void), plain(void); extern int data_v;\n"
+                           "extern int f(void), first(void), plain(void); extern int other_name;\n"
                            "int main(int n, char **v) {\n"
                            " void *a = dlopen(\"libnamed.so.3\", RTLD_NOW);\n"
                            " void *b = dlopen(n > 1 ? v[1] : \"/opt/x/plugin.so\", RTLD_NOW);\n"
                            " printf(\"%s.so\", a == b ? \"not.so.much\" : \"n\");\n"
-                           " return f() + first() + plain() + data_v; }\n";
+                           " return f() + first() + plain() + other_name; }\n";
 
 static void end(void)
 {
@@ -36,7 +37,7 @@ TEST(objects_are_linked)
     CHECK(recipe_write("lib.c", library) && recipe_write("user.c", user));
     CHECK(recipe_write("plain.c", "int plain(void) { return 9; }\n"));
     CHECK(recipe_write("lib.map", "V1 { global: f; first; local: old_f; };\n"
-                                  "V2 { global: f; data_v; local: *; } V1;\n"));
+                                  "V2 { global: f; data_v; other_name; local: *; } V1;\n"));
     CHECK(recipe_run("gcc -O1 -fPIC -shared -Wl,--version-script=lib.map -Wl,-soname,libx.so.1 "
                      "-o libx.so lib.c"));
     CHECK(recipe_run("gcc -O1 -fPIC -shared -Wl,-soname,liby.so -o liby.so plain.c"));
@@ -103,7 +104,8 @@ static void check_copies(const char *file)
 {
     struct object object = object_read(file);
     const struct cor_symbol *data = dynamic_row(&object, "data_v", NULL);
-    CHECK(data && data->copied);
+    const struct cor_symbol *other = dynamic_row(&object, "other_name", NULL);
+    CHECK(data && data->copied && other && other->copied);
     object_end(&object);
 }
 
