@@ -5,6 +5,8 @@
 #include "base/alloc.h"
 #include "source/evidence_reader.h"
 
+enum { LED_PER_TEXT = 16 };
+
 void cor_evidence_free(struct cor_evidence *evidence)
 {
     if (!evidence)
@@ -16,6 +18,8 @@ void cor_evidence_free(struct cor_evidence *evidence)
         cor_array_dispose(&share->uses);
         cor_array_dispose(&share->excerpts);
         cor_text_dispose(&share->text);
+        cor_map_dispose(&share->led);
+        cor_outside_dispose(&share->outside);
     }
     pthread_mutex_destroy(&evidence->lock);
     cor_arena_dispose(&evidence->arena);
@@ -111,6 +115,19 @@ enum cor_status cor_reader_use(struct cor_reader *reader, const struct cor_use *
     return status == COR_OK ? cor_reader_excerpt(reader, use.line) : status;
 }
 
+// A name that is at the bottom of a much-used macro must not drown the rest.
+static enum cor_status has_room(struct cor_reader *reader, const struct cor_name *name,
+                                bool *ret_room)
+{
+    struct cor_map *led = &reader->share->led;
+    uint64_t text = ((uint64_t)reader->file->index + 1) << 32, count = 0;
+    if (!cor_map_get(led, name, &count) || count < text || count >> 32 != text >> 32)
+        count = text;
+    *ret_room = count - text < LED_PER_TEXT;
+    reader->share->left_out += !*ret_room;
+    return *ret_room ? cor_map_put(led, name, count + 1) : COR_OK;
+}
+
 enum cor_status cor_reader_uses(struct cor_reader *reader, const struct cor_name *name,
                                 const struct cor_through *through, const char *at,
                                 struct cor_use use)
@@ -122,7 +139,10 @@ enum cor_status cor_reader_uses(struct cor_reader *reader, const struct cor_name
     for (; through && status == COR_OK; through = through->next) {
         use.name = through->wanted;
         use.through = through->place;
-        status = cor_reader_use(reader, &use, at);
+        bool room;
+        status = has_room(reader, use.name, &room);
+        if (status == COR_OK && room)
+            status = cor_reader_use(reader, &use, at);
     }
     return status;
 }

@@ -7,7 +7,7 @@
 #include "source/evidence_reader.h"
 #include "source/words.h"
 
-static const char *skip_blanks(const struct cor_reader *reader, const char *at)
+const char *cor_reader_skip_blanks(const struct cor_reader *reader, const char *at)
 {
     const char *end = reader->share->text.data + reader->share->text.size;
     while (at < end && (cor_is(*at, COR_CHAR_BLANK) || *at == '\n'))
@@ -15,7 +15,7 @@ static const char *skip_blanks(const struct cor_reader *reader, const char *at)
     return at;
 }
 
-static const char *before(const struct cor_reader *reader, const char *at)
+const char *cor_reader_before(const struct cor_reader *reader, const char *at)
 {
     const char *begin = reader->share->text.data;
     while (at > begin && (cor_is(at[-1], COR_CHAR_BLANK) || at[-1] == '\n'))
@@ -23,16 +23,15 @@ static const char *before(const struct cor_reader *reader, const char *at)
     return at > begin ? at - 1 : NULL;
 }
 
-static bool is_member(const struct cor_reader *reader, const char *at)
+bool cor_reader_is_member(const struct cor_reader *reader, const char *at)
 {
-    const char *last = before(reader, at);
+    const char *last = cor_reader_before(reader, at);
     return last && (*last == '.' || (*last == '>' && last[-1] == '-'));
 }
 
-// Within a body: "extern int name(int);".
-static bool is_local_prototype(const struct cor_reader *reader, const char *at)
+bool cor_reader_is_prototype(const struct cor_reader *reader, const char *at)
 {
-    const char *last = before(reader, at), *begin = reader->share->text.data;
+    const char *last = cor_reader_before(reader, at), *begin = reader->share->text.data;
     if (!last || !cor_is_word(*last))
         return false;
     const char *word = last;
@@ -41,7 +40,7 @@ static bool is_local_prototype(const struct cor_reader *reader, const char *at)
     const char *line = word;
     while (line > begin && line[-1] != '\n')
         line--;
-    if (*skip_blanks(reader, line) == '#')
+    if (*cor_reader_skip_blanks(reader, line) == '#')
         return false;
     enum cor_word class_ = cor_word_class(cor_slice(word, (size_t)(last - word + 1)));
     return class_ != COR_WORD_CONTROL && !cor_is(*word, COR_CHAR_DIGIT);
@@ -57,10 +56,10 @@ static enum cor_status take_word(struct cor_reader *reader, const struct cor_fou
         struct cor_waiting waiting = {found->name, found->at, found->active};
         return cor_array_add(&reader->waiting, waiting);
     }
-    if (is_member(reader, found->at) && !found->in_string)
+    if (cor_reader_is_member(reader, found->at) && !found->in_string)
         return COR_OK;
-    bool call = *skip_blanks(reader, found->name.data + found->name.size) == '(';
-    if (call && !found->in_string && is_local_prototype(reader, found->at))
+    bool call = *cor_reader_skip_blanks(reader, found->name.data + found->name.size) == '(';
+    if (call && !found->in_string && cor_reader_is_prototype(reader, found->at))
         return name ? cor_reader_declaration(reader, name, found->at, false) : COR_OK;
     struct cor_use use = {.kind =
                               call && !found->in_string ? COR_REFKIND_CALL : COR_REFKIND_ADDRESS,
@@ -77,7 +76,7 @@ static enum cor_status settle(struct cor_reader *reader, const char *at, bool dr
         const struct cor_waiting *waiting = &reader->waiting.items[i];
         const struct cor_through *through;
         const struct cor_name *name = cor_reader_wanted(reader, waiting->word, &through);
-        if (waiting->at == at || drop || is_member(reader, waiting->at))
+        if (waiting->at == at || drop || cor_reader_is_member(reader, waiting->at))
             continue;
         struct cor_use use = {.kind = COR_REFKIND_ADDRESS, .active = waiting->active};
         status = cor_reader_uses(reader, name, through, waiting->at, use);
@@ -114,14 +113,14 @@ static enum cor_status take_define(struct cor_reader *reader, const struct cor_f
         struct cor_slice word = cor_slice(body.data + begin, i - begin);
         const struct cor_through *through;
         const struct cor_name *name = cor_reader_wanted(reader, word, &through);
-        if (!name || is_member(reader, word.data))
+        if (!name || cor_reader_is_member(reader, word.data))
             continue;
-        bool call = *skip_blanks(reader, word.data + word.size) == '(';
+        bool call = *cor_reader_skip_blanks(reader, word.data + word.size) == '(';
         struct cor_use use = {.name = name,
                               .kind = call ? COR_REFKIND_CALL : COR_REFKIND_ADDRESS,
                               .active = found->active};
         char place[160];
-        snprintf(place, sizeof place, "macro %.*s",
+        snprintf(place, sizeof place, COR_MACRO_TEXT "%.*s",
                  (int)(found->name.size < 128 ? found->name.size : 128), found->name.data);
         use.through = place;
         struct cor_slice function = reader->parser.function;
@@ -135,6 +134,14 @@ static enum cor_status take_define(struct cor_reader *reader, const struct cor_f
 static enum cor_status take(void *context, const struct cor_found *found)
 {
     struct cor_reader *reader = context;
+    if (reader->recogniser->options.count_outside) {
+        enum cor_status status = found->kind == COR_FOUND_WORD ? cor_outside_word(reader, found)
+                                 : found->kind == COR_FOUND_DEFINE
+                                     ? cor_outside_define(reader, found)
+                                     : COR_OK;
+        if (status != COR_OK)
+            return status;
+    }
     switch (found->kind) {
     case COR_FOUND_WORD:
         return take_word(reader, found);
@@ -169,6 +176,8 @@ enum cor_status cor_evidence_c(struct cor_reader *reader)
     reader->parser.function = cor_slice("", 0);
     if (status == COR_OK)
         status = settle(reader, NULL, false);
+    if (status == COR_OK)
+        status = cor_outside_settle(reader);
     cor_parser_dispose(&reader->parser);
     cor_array_dispose(&reader->waiting);
     return status;

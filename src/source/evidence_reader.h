@@ -39,6 +39,20 @@ COR_MUST_CHECK enum cor_status cor_reader_declaration(struct cor_reader *reader,
                                                       const struct cor_name *name, const char *at,
                                                       bool data);
 
+// evidence_c.c: the places around a word.
+const char *cor_reader_skip_blanks(const struct cor_reader *reader, const char *at);
+const char *cor_reader_before(const struct cor_reader *reader, const char *at);
+bool cor_reader_is_member(const struct cor_reader *reader, const char *at);
+// Within a body: "extern int name(int);".
+bool cor_reader_is_prototype(const struct cor_reader *reader, const char *at);
+
+// evidence_outside.c: what each word, macro and the end of a text say about names from outside.
+COR_MUST_CHECK enum cor_status cor_outside_word(struct cor_reader *reader,
+                                                const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_outside_define(struct cor_reader *reader,
+                                                  const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_outside_settle(struct cor_reader *reader);
+
 COR_MUST_CHECK enum cor_status cor_evidence_c(struct cor_reader *reader);
 COR_MUST_CHECK enum cor_status cor_evidence_assembly(struct cor_reader *reader);
 

@@ -3,7 +3,10 @@
 // What all workers collected, in one order.
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "source/evidence.h"
+
+enum { LED_PER_NAME = 500 };
 
 static int text_order(const char *a, const char *b)
 {
@@ -70,6 +73,71 @@ static int excerpt_order(const void *a, const void *b)
         (from).count = 0;                                                                          \
     } while (0)
 
+static bool is_led(const struct cor_use *use)
+{
+    size_t size = sizeof COR_MACRO_TEXT - 1;
+    return use->through &&
+           (strncmp(use->through, COR_MACRO_TEXT, size) != 0 || use->through[size] == '(');
+}
+
+// Sorted uses: the first of each name stay, and all direct ones.
+static void bound_uses(struct cor_source_facts *facts)
+{
+    const struct cor_name *name = NULL;
+    size_t kept = 0, led = 0;
+    for (size_t i = 0; i < facts->uses.count; i++) {
+        const struct cor_use use = facts->uses.items[i];
+        if (use.name != name)
+            led = 0;
+        name = use.name;
+        if (is_led(&use) && led++ >= LED_PER_NAME)
+            facts->uses_left_out++;
+        else
+            facts->uses.items[kept++] = use;
+    }
+    facts->uses.count = kept;
+}
+
+static int place_order(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return number_order(*x, *y);
+}
+
+static uint64_t place(uint32_t file, uint32_t line)
+{
+    return (uint64_t)file << 32 | line;
+}
+
+// Excerpts of uses that were left out go too.
+static enum cor_status bound_excerpts(const struct cor_evidence *evidence,
+                                      struct cor_source_facts *facts)
+{
+    size_t count = 0, kept = 0;
+    size_t limit = facts->uses.count + facts->declarations.count + evidence->definitions.count;
+    uint64_t *places = cor_alloc((limit ? limit : 1) * sizeof *places);
+    if (!places)
+        return COR_NOMEM;
+    for (size_t i = 0; i < facts->uses.count; i++)
+        places[count++] = place(facts->uses.items[i].file, facts->uses.items[i].line);
+    for (size_t i = 0; i < facts->declarations.count; i++)
+        places[count++] =
+            place(facts->declarations.items[i].file, facts->declarations.items[i].line);
+    for (size_t i = 0; i < evidence->definitions.count; i++)
+        places[count++] =
+            place(evidence->definitions.items[i].file->index, evidence->definitions.items[i].line);
+    qsort(places, count, sizeof *places, place_order);
+    for (size_t i = 0; i < facts->excerpts.count; i++) {
+        const struct cor_excerpt excerpt = facts->excerpts.items[i];
+        uint64_t key = place(excerpt.file, excerpt.line);
+        if (bsearch(&key, places, count, sizeof *places, place_order))
+            facts->excerpts.items[kept++] = excerpt;
+    }
+    facts->excerpts.count = kept;
+    cor_free(places);
+    return COR_OK;
+}
+
 enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser,
                                                struct cor_source_facts *facts)
 {
@@ -81,10 +149,14 @@ enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser
         MOVE_ALL(facts->declarations, share->declarations);
         MOVE_ALL(facts->uses, share->uses);
         MOVE_ALL(facts->excerpts, share->excerpts);
+        facts->uses_left_out += share->left_out;
+        share->left_out = 0;
         cor_arena_adopt(&facts->arena, &share->arena);
     }
     SORT_UNIQUE(facts->declarations, declaration_order);
     SORT_UNIQUE(facts->uses, use_order);
     SORT_UNIQUE(facts->excerpts, excerpt_order);
-    return COR_OK;
+    bound_uses(facts);
+    enum cor_status status = bound_excerpts(evidence, facts);
+    return status == COR_OK ? cor_outside_finish(evidence, facts) : status;
 }
