@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
 // Sentences for whoever reads the case: what was left out, and what limits it.
+#include <inttypes.h>
+
 #include "audit/case_text.h"
 
 static enum cor_status add_note(struct cor_case *case_, const char *note)
@@ -44,8 +46,20 @@ static enum cor_status note_damage(const struct cor_pipeline *pipeline, struct c
     return status;
 }
 
+static enum cor_status note_uses(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    uint64_t count = pipeline->source.uses_left_out;
+    if (!count)
+        return COR_OK;
+    return add_note(case_, cor_arena_printf(
+                               &case_->arena, "%" PRIu64 " further %s through macros %s not listed",
+                               count, count == 1 ? "use" : "uses", count == 1 ? "is" : "are"));
+}
+
 enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     enum cor_status status = note_excluded(pipeline, case_);
-    return status == COR_OK ? note_damage(pipeline, case_) : status;
+    if (status == COR_OK)
+        status = note_damage(pipeline, case_);
+    return status == COR_OK ? note_uses(pipeline, case_) : status;
 }

@@ -182,14 +182,14 @@ static bool is_outside(const struct cor_pipeline *pipeline, const struct need *n
 }
 
 static enum cor_status group_all(struct cor_pipeline *pipeline, struct cor_case *case_,
-                                 const struct need *needs, size_t count)
+                                 const struct need *needs, size_t count, struct cor_map *outside)
 {
     enum cor_status status = COR_OK;
     for (size_t first = 0, end; status == COR_OK && first < count; first = end) {
         for (end = first + 1; end < count && group_order(&needs[first], &needs[end]) == 0; end++)
             ;
         if (is_outside(pipeline, &needs[first])) {
-            case_->outside++;
+            status = cor_map_put(outside, needs[first].symbol->name, 1);
             continue;
         }
         status = add_row(pipeline, case_, &needs[first], end - first);
@@ -212,7 +212,12 @@ enum cor_status cor_case_add_symbols(struct cor_pipeline *pipeline, struct cor_c
         return COR_NOMEM;
     collect(pipeline, needs);
     qsort(needs, count, sizeof *needs, need_order);
-    enum cor_status status = group_all(pipeline, case_, needs, count);
+    struct cor_map outside;
+    cor_map_init(&outside);
+    enum cor_status status = group_all(pipeline, case_, needs, count, &outside);
+    if (status == COR_OK && pipeline->release_alone)
+        status = cor_case_count_outside(pipeline, case_, &outside);
+    cor_map_dispose(&outside);
     cor_free(needs);
     return status;
 }

@@ -87,6 +87,11 @@ COR_MUST_CHECK enum cor_status cor_case_add_components(struct cor_pipeline *pipe
                                                        struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_symbols(struct cor_pipeline *pipeline,
                                                     struct cor_case *case_);
+// A release alone: adds the source's own calls to `outside`, a set of the names that the objects
+// need, and counts those that no component defines.
+COR_MUST_CHECK enum cor_status cor_case_count_outside(const struct cor_pipeline *pipeline,
+                                                      struct cor_case *case_,
+                                                      struct cor_map *outside);
 COR_MUST_CHECK enum cor_status cor_case_add_functions(struct cor_pipeline *pipeline,
                                                       struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_works(struct cor_pipeline *pipeline,

@@ -85,7 +85,8 @@ enum cor_status cor_pipeline_census(struct cor_pipeline *pipeline)
     const struct cor_recogniser_options options = {
         .names = pipeline->names,
         .worker_count = pipeline->worker_count,
-        .interest = &pipeline->interest,
+        .interest = pipeline->release_alone ? NULL : &pipeline->interest,
+        .count_outside = pipeline->release_alone,
     };
     struct source_visitor visitor = {{census, NULL}, pipeline};
     pipeline->recogniser = cor_recogniser_new(&options);
@@ -111,7 +112,7 @@ enum cor_status cor_pipeline_evidence(struct cor_pipeline *pipeline)
 {
     struct source_visitor visitor = {{evidence, any}, pipeline};
     struct cor_walk *walk;
-    if (!pipeline->wanted.count)
+    if (!pipeline->wanted.count && !pipeline->release_alone)
         return COR_OK;
     enum cor_status status =
         cor_pipeline_walk(pipeline, COR_ROLE_SOURCE, &visitor.visitor, NULL, 0, &walk);

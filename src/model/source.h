@@ -88,7 +88,9 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_use) uses;                 // likewise; of the names asked for
     COR_ARRAY(struct cor_excerpt) excerpts;         // by file, line
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
-    uint64_t bytes;                                 // of all files
+    COR_ARRAY(const struct cor_name *) outside; // called, and defined nowhere; sorted; if asked for
+    uint64_t uses_left_out; // through macros and inlines: more than a report can list
+    uint64_t bytes;         // of all files
 };
 
 void cor_source_facts_init(struct cor_source_facts *facts);

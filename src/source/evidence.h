@@ -4,13 +4,24 @@
 #ifndef COR_SOURCE_EVIDENCE_H
 #define COR_SOURCE_EVIDENCE_H
 
+#include "base/map.h"
 #include "source/recogniser_state.h"
+
+// How a use in a macro's own text begins: direct, as opposed to one through the macro.
+#define COR_MACRO_TEXT "macro "
 
 // How a macro or an inline function leads to a wanted name.
 struct cor_through {
     const struct cor_name *wanted;
     const char *place; // "X (file.h:12)"
     const struct cor_through *next;
+};
+
+// Calls of names that the release may not define, as one worker sees them.
+struct cor_outside {
+    struct cor_map called, macros;            // sets
+    struct cor_map locals;                    // name to 1 + the last file that declares it locally
+    COR_ARRAY(const struct cor_name *) calls; // of the text being read
 };
 
 // What one worker collects.
@@ -20,6 +31,9 @@ struct cor_evidence_share {
     COR_ARRAY(struct cor_use) uses;
     COR_ARRAY(struct cor_excerpt) excerpts;
     struct cor_text text;
+    struct cor_map led; // name to the file it was last used in through something, and how often
+    uint64_t left_out;
+    struct cor_outside outside;
 };
 
 struct cor_evidence {
@@ -42,5 +56,10 @@ void cor_evidence_free(struct cor_evidence *evidence);
 COR_MUST_CHECK enum cor_status cor_evidence_prepare(struct cor_recogniser *recogniser,
                                                     struct cor_evidence *evidence);
 bool cor_evidence_sieve(const struct cor_evidence *evidence, struct cor_slice word);
+
+// evidence_outside.c
+void cor_outside_dispose(struct cor_outside *outside);
+COR_MUST_CHECK enum cor_status cor_outside_finish(const struct cor_evidence *evidence,
+                                                  struct cor_source_facts *facts);
 
 #endif

@@ -19,6 +19,11 @@ struct cor_finisher {
 COR_MUST_CHECK enum cor_status cor_finish_file(struct cor_finisher *finisher,
                                                struct cor_census_file *file);
 
+// gap_patterns.c: gaps for the names that an invocation could define, as far as one can tell.
+COR_MUST_CHECK enum cor_status cor_gap_patterns(struct cor_census *census,
+                                                const struct cor_invocation *invocation,
+                                                const char *reason);
+
 // renames.c: what #define old new and asm labels make of definitions found elsewhere.
 COR_MUST_CHECK enum cor_status cor_apply_renames(struct cor_recogniser *recogniser);
 

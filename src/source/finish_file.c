@@ -87,8 +87,7 @@ static enum cor_status finish_invocation(struct cor_finisher *finisher,
     enum cor_status status = cor_expand(&finisher->expander, finisher->census->file,
                                         invocation->text, invocation->assembly, judge, finisher);
     if (status == COR_OK && finisher->expander.overflow)
-        status = cor_census_gap(finisher->census, invocation->line, NULL,
-                                "a macro's expansion is too large");
+        status = cor_gap_patterns(finisher->census, invocation, "a macro's expansion is too large");
     return status == COR_OK ? cor_finish_gas_calls(finisher) : status;
 }
 

@@ -9,6 +9,7 @@
 #ifndef COR_SOURCE_RECOGNISER_H
 #define COR_SOURCE_RECOGNISER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,9 @@ struct cor_recogniser_options {
     // Definitions are kept for these names alone (keys: interned names); NULL: for all. Names with
     // a compiler's suffix are looked up by the caller without it.
     const struct cor_map *interest;
+    // The evidence pass also lists the names that are called and not defined; needs `interest`
+    // NULL.
+    bool count_outside;
 };
 
 // One source text. `path` is the source file's path as reports name it.

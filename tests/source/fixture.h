@@ -31,7 +31,8 @@ static inline void fixture_run(struct fixture *fixture, const struct fixture_tex
     cor_buffer_init(&fixture->lines, 1 << 20);
     fixture->names = cor_names_new();
     fixture->workers = cor_workers_new(workers, 16);
-    struct cor_recogniser_options options = {.names = fixture->names, .worker_count = workers};
+    struct cor_recogniser_options options = {
+        .names = fixture->names, .worker_count = workers, .count_outside = true};
     fixture->recogniser = fixture->names ? cor_recogniser_new(&options) : NULL;
     fixture->status = COR_NOMEM;
     if (!fixture->workers || !fixture->recogniser)

@@ -109,5 +109,29 @@ TEST(files_carry_licence_and_form)
     fixture_free(&fixture);
 }
 
+TEST(gap_of_a_large_expansion_has_patterns)
+{
+    static const struct fixture_text text = {
+        "a.c", "#define R1(f, x) f(x ## 0) f(x ## 1) f(x ## 2) f(x ## 3) f(x ## 4) f(x ## 5)\n"
+               "#define R2(f, x) R1(f, x ## 0) R1(f, x ## 1) R1(f, x ## 2) R1(f, x ## 3)\n"
+               "#define R3(f, x) R2(f, x ## 0) R2(f, x ## 1) R2(f, x ## 2) R2(f, x ## 3)\n"
+               "#define R4(f, x) R3(f, x ## 0) R3(f, x ## 1) R3(f, x ## 2) R3(f, x ## 3)\n"
+               "#define R5(f, x) R4(f, x ## 0) R4(f, x ## 1) R4(f, x ## 2) R4(f, x ## 3)\n"
+               "#define R6(f, x) R5(f, x ## 0) R5(f, x ## 1) R5(f, x ## 2) R5(f, x ## 3)\n"
+               "#define MAKE(i) int pre_ ## i ## _fix(void) { return 0; }\n"
+               "R6(MAKE, 1)\n"};
+    struct fixture fixture;
+    fixture_run(&fixture, &text, 1, 1, SIZE_MAX);
+    CHECK(fixture.status == COR_OK);
+    for (size_t i = 0; i < fixture.facts.gaps.count; i++)
+        CHECK(cor_buffer_printf(
+                  &fixture.lines, "%u %s: %s\n", fixture.facts.gaps.items[i].line,
+                  fixture.facts.gaps.items[i].pattern ? fixture.facts.gaps.items[i].pattern : "any",
+                  fixture.facts.gaps.items[i].reason) == COR_OK);
+    CHECK_TEXT(fixture.lines.data, "8 pre_*_fix: a macro's expansion is too large\n");
+    fixture_free(&fixture);
+}
+
 TEST_CASES(CASE(every_rule_finds_its_case), CASE(four_workers_find_the_same), CASE(utf16_is_read),
-           CASE(languages), CASE(files_carry_licence_and_form))
+           CASE(languages), CASE(files_carry_licence_and_form),
+           CASE(gap_of_a_large_expansion_has_patterns))

@@ -68,4 +68,89 @@ TEST(declarations_uses_and_excerpts)
     fixture_free(&fixture);
 }
 
-TEST_CASES(CASE(declarations_uses_and_excerpts))
+enum { TEXTS = 40, CALLS = 20 };
+
+TEST(uses_through_macros_are_bounded)
+{
+    static char text[CALLS * 24 + 64];
+    static char paths[TEXTS + 1][8];
+    static struct fixture_text many[TEXTS + 1];
+    strcpy(text, "void f(void)\n{\n\tget(0);\n");
+    for (size_t i = 0; i < CALLS; i++)
+        strcat(text, "\tCALL(1);\n");
+    strcat(text, "\tget(2);\n}\n");
+    for (size_t i = 0; i < TEXTS; i++) {
+        snprintf(paths[i], sizeof paths[i], "f%02zu.c", i);
+        many[i] = (struct fixture_text){paths[i], text};
+    }
+    many[TEXTS] = (struct fixture_text){"x.h", "int get(int);\n#define CALL(x) get(x)\n"};
+    struct fixture fixture;
+    fixture_run(&fixture, many, TEXTS + 1, 2, SIZE_MAX);
+    const struct cor_name *name = NULL;
+    struct cor_map wanted;
+    cor_map_init(&wanted);
+    CHECK(cor_names_intern(fixture.names, COR_SLICE("get"), &name) == COR_OK);
+    CHECK(cor_map_put(&wanted, name, 1) == COR_OK);
+    for (size_t i = TEXTS + 1; i-- > 0;) { // the order of reading says nothing
+        struct cor_source_text each = {
+            .path = many[i].path, .bytes = many[i].text, .size = strlen(many[i].text)};
+        CHECK(cor_recogniser_evidence(fixture.recogniser, &wanted, &each, (unsigned)i % 2) ==
+              COR_OK);
+    }
+    CHECK(cor_recogniser_evidence_finish(fixture.recogniser, &fixture.facts) == COR_OK);
+    struct cor_uses uses = cor_source_uses(&fixture.facts, name);
+    size_t direct = 0, led = 0;
+    uint32_t last = 0;
+    for (size_t i = 0; i < uses.count; i++) {
+        bool through = uses.items[i].through && strcmp(uses.items[i].through, "macro CALL") != 0;
+        direct += !through;
+        led += through;
+        if (through)
+            last = uses.items[i].file;
+    }
+    CHECK(direct == 2 * TEXTS + 1);
+    CHECK(led == 500 && last == 31); // 16 of each text, in order
+    CHECK(fixture.facts.uses_left_out == TEXTS * CALLS - 500);
+    CHECK(cor_source_excerpt(&fixture.facts, 0, 4) && !cor_source_excerpt(&fixture.facts, 0, 20));
+    CHECK(cor_source_excerpt(&fixture.facts, 39, 24) && !cor_source_excerpt(&fixture.facts, 39, 4));
+    cor_map_dispose(&wanted);
+    fixture_free(&fixture);
+}
+
+static const struct fixture_text alone[] = {
+    {"a.c", "#include \"a.h\"\nint host_get(int);\nstatic int own(int a) { return a; }\n"
+            "int f(int (*pointer)(int), handler_t handler, struct ops *ops)\n{\n"
+            "\tint (*local)(int) = own;\n\tif (ops->member(1) + ops[0].second(2))\n"
+            "\t\treturn sizeof(int) + host_get(1);\n"
+            "\tpointer(1); handler(2); local(3); own(4); EMPTY(5); other(6);\n"
+            "#if 0\n\tdead_call(7);\n#endif\n"
+            "\t__builtin_expect(1, 2); host_get(3); undeclared (4);\n"
+            "\tlog(\"quoted(1)\"); /* comment(2) */\n\treturn 0;\n}\n"},
+    {"a.h", "#define EMPTY(x)\n#define USED(x) in_macro(x)\n"},
+    {"b.c", "int other(int a)\n{\n\treturn host_get(a) + assembled(a);\n}\n"},
+    {"c.S", "\t.globl assembled\nassembled:\n\tret\n"},
+};
+
+TEST(names_from_outside)
+{
+    struct fixture fixture;
+    fixture_run(&fixture, alone, 4, 2, SIZE_MAX);
+    struct cor_map wanted;
+    cor_map_init(&wanted);
+    for (size_t i = 0; i < 4; i++) {
+        struct cor_source_text text = {
+            .path = alone[i].path, .bytes = alone[i].text, .size = strlen(alone[i].text)};
+        CHECK(cor_recogniser_evidence(fixture.recogniser, &wanted, &text, (unsigned)i % 2) ==
+              COR_OK);
+    }
+    CHECK(cor_recogniser_evidence_finish(fixture.recogniser, &fixture.facts) == COR_OK);
+    for (size_t i = 0; i < fixture.facts.outside.count; i++)
+        CHECK(cor_buffer_printf(&fixture.lines, "%s ", fixture.facts.outside.items[i]->text) ==
+              COR_OK);
+    CHECK_TEXT(fixture.lines.data, "host_get log undeclared ");
+    cor_map_dispose(&wanted);
+    fixture_free(&fixture);
+}
+
+TEST_CASES(CASE(declarations_uses_and_excerpts), CASE(uses_through_macros_are_bounded),
+           CASE(names_from_outside))
