@@ -39,12 +39,29 @@ static bool is_shouted(const struct cor_parser *parser, size_t item)
     return true;
 }
 
+static bool begins_line(const struct cor_parser *parser, size_t item)
+{
+    return parser->tokens.items[parser->items.items[item].first].flags & COR_TOKEN_FIRST;
+}
+
+// list\n list\n MACRO(x): lists in small letters before a macro. Returns the item of MACRO.
+static size_t behind_lists(const struct cor_parser *parser)
+{
+    size_t at = 0;
+    while (cor_item_is_name(parser, at) && cor_item_is_name(parser, at + 1) &&
+           begins_line(parser, at) && begins_line(parser, at + 1))
+        at++;
+    return is_shouted(parser, at) && cor_item_is_pair(parser, at) ? at : 0;
+}
+
 // MACRO without anything, on a line of its own before another one.
 static size_t peel_bare(struct cor_parser *parser)
 {
-    size_t first = 0;
+    size_t first = 0, lists = behind_lists(parser);
+    for (; first < lists; first++)
+        emit_invocation(parser, first, first + 1, first, ";");
     while (is_shouted(parser, first) && is_shouted(parser, first + 1) &&
-           (parser->tokens.items[parser->items.items[first + 1].first].flags & COR_TOKEN_FIRST)) {
+           begins_line(parser, first + 1)) {
         emit_invocation(parser, first, first + 1, first, ";");
         first++;
     }
@@ -346,10 +363,23 @@ static bool find_head(struct cor_parser *parser, size_t first, struct head *head
     return true;
 }
 
+// STATIC, LOCAL, ...: a word before the name that may be a macro and then decides the linkage.
+static bool shouts_before(const struct cor_parser *parser, size_t first, size_t name)
+{
+    for (size_t i = first; i < name; i++)
+        if (is_shouted(parser, i) && !cor_item_is_pair(parser, i))
+            return true;
+    return false;
+}
+
 static void function_body(struct cor_parser *parser, size_t first)
 {
     struct head head;
-    bool found = find_head(parser, first, &head);
+    bool found = find_head(parser, first, &head), macro_first = false;
+    if (found && head.sure && !parser->expanded && !parser->cxx)
+        macro_first = shouts_before(parser, first, head.item);
+    if (macro_first)
+        head.sure = false;
     size_t count = parser->items.count;
     if (!found || !head.sure) {
         size_t name = found ? head.item : first;
@@ -357,7 +387,7 @@ static void function_body(struct cor_parser *parser, size_t first)
             name--;
         parser->function = found ? head.name : cor_item_text(parser, name);
         emit_invocation(parser, first, count, name, "{}");
-        if (!parser->expanded && found && (head.item == first || head.doubtful))
+        if (!parser->expanded && found && (head.item == first || head.doubtful || macro_first))
             return; // MACRO(args) { ... } or an old int function: decided when macros are known
     }
     if (found)

@@ -60,7 +60,9 @@ static enum cor_status judge(void *context, struct cor_slice result)
         return COR_OK;
     finisher->census->through =
         finisher->expander.expanded ? finisher->invocation->name.data : NULL;
-    if (finisher->invocation->assembly)
+    // A macro that makes strings alone stands within an asm( that another macro opens.
+    struct cor_slice text = cor_slice_trim(result);
+    if (finisher->invocation->assembly || (text.size && text.data[0] == '"'))
         return cor_judge_asm_text(finisher, result);
     if (cor_begins_gas_macro(finisher, result))
         return cor_judge_gas(finisher, result);

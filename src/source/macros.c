@@ -107,7 +107,7 @@ static uint32_t distance(const struct cor_macro *macro, const struct cor_census_
 {
     if (macro->file == file)
         return OWN;
-    if (file->header && cor_census_includes(macro->file, file, includes_of))
+    if (cor_census_includes(macro->file, file, includes_of)) // of a .c file, too
         return INCLUDER;
     if (cor_census_includes(file, macro->file, includes_of))
         return INCLUDED;

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "source/chars.h"
 
 struct rename {
@@ -24,6 +25,19 @@ static uint64_t name_hash(struct cor_slice name)
     for (size_t i = 0; i < name.size; i++)
         hash = (hash ^ (unsigned char)name.data[i]) * 0x100000001b3u;
     return hash;
+}
+
+// A sieve for hashes of names: it may say yes wrongly, never no.
+enum { SIEVE_BITS = 1 << 22, SIEVE_BYTES = SIEVE_BITS / 8 };
+
+static void sieve_add(uint64_t *sieve, uint64_t hash)
+{
+    sieve[hash % SIEVE_BITS / 64] |= (uint64_t)1 << hash % 64;
+}
+
+static bool in_sieve(const uint64_t *sieve, uint64_t hash)
+{
+    return sieve[hash % SIEVE_BITS / 64] >> hash % 64 & 1;
 }
 
 static bool is_one_word(struct cor_slice text)
@@ -66,6 +80,52 @@ static enum cor_status add_rename(struct cor_recogniser *recogniser, rename_list
     if (!name || cor_slice_same(from, to))
         return status;
     return cor_array_add(list, (struct rename){name_hash(from), name, file, from, label});
+}
+
+// "#define mtype_add TOKEN(MTYPE, _add)": what the name becomes must be worked out.
+struct composed {
+    struct cor_recogniser *recogniser;
+    rename_list *list;
+    const struct cor_macro *macro;
+};
+
+static enum cor_status take_composed(void *context, struct cor_slice result)
+{
+    struct composed *composed = context;
+    result = cor_slice_trim(result);
+    return is_one_word(result)
+               ? add_rename(composed->recogniser, composed->list, composed->macro->name, result,
+                            composed->macro->file, false)
+               : COR_OK;
+}
+
+static bool is_composed(const struct cor_macro *macro)
+{
+    size_t size = macro->body.size, word = first_word(macro->body).size;
+    return !macro->function_like && word > 0 && word < size && macro->body.data[size - 1] == ')' &&
+           macro->body.data[word] == '(' && cor_is(macro->body.data[0], COR_CHAR_LETTER);
+}
+
+static enum cor_status collect_composed(struct cor_recogniser *recogniser, rename_list *list,
+                                        const uint64_t *defined)
+{
+    struct cor_expander expander;
+    enum cor_status status = COR_OK;
+    cor_expander_init(&expander, &recogniser->macros, recogniser->includes_of,
+                      &recogniser->censuses[0].arena);
+    for (size_t i = 0; i < recogniser->files.count && status == COR_OK; i++) {
+        const struct cor_census_file *file = recogniser->files.items[i];
+        const struct cor_census *census = &recogniser->censuses[file->worker];
+        for (size_t j = 0; j < file->macros.count && status == COR_OK; j++) {
+            const struct cor_macro *macro = &census->macros.items[file->macros.first + j];
+            if (!is_composed(macro) || !in_sieve(defined, name_hash(macro->name)))
+                continue;
+            struct composed composed = {recogniser, list, macro};
+            status = cor_expand(&expander, file, macro->name, false, take_composed, &composed);
+        }
+    }
+    cor_expander_dispose(&expander);
+    return status;
 }
 
 static enum cor_status collect(struct cor_recogniser *recogniser, rename_list *list)
@@ -155,26 +215,48 @@ static enum cor_status apply(struct cor_recogniser *recogniser, const rename_lis
     return COR_OK;
 }
 
-enum cor_status cor_apply_renames(struct cor_recogniser *recogniser)
+static void sieve_definitions(const struct cor_recogniser *recogniser, uint64_t *sieve)
 {
-    rename_list list = {0};
-    enum cor_status status = collect(recogniser, &list);
-    if (list.count)
-        qsort(list.items, list.count, sizeof *list.items, rename_order);
-    // A small sieve keeps most of a million definitions from the search.
-    static const uint64_t sieve_bits = 1 << 16;
-    uint64_t sieve[(1 << 16) / 64] = {0};
-    for (size_t i = 0; i < list.count; i++)
-        sieve[list.items[i].hash % sieve_bits / 64] |= (uint64_t)1 << list.items[i].hash % 64;
+    for (unsigned i = 0; i < recogniser->options.worker_count; i++)
+        for (size_t j = 0; j < recogniser->censuses[i].seen.count; j++)
+            sieve_add(sieve, recogniser->censuses[i].seen.items[j].hash);
+}
+
+// The sieve keeps most of a million definitions from the search.
+static enum cor_status apply_all(struct cor_recogniser *recogniser, const rename_list *list,
+                                 uint64_t *sieve)
+{
+    enum cor_status status = COR_OK;
+    memset(sieve, 0, SIEVE_BYTES);
+    for (size_t i = 0; i < list->count; i++)
+        sieve_add(sieve, list->items[i].hash);
     for (size_t i = 0; i < recogniser->files.count && status == COR_OK; i++) {
         struct cor_census_file *file = recogniser->files.items[i];
         const struct cor_census *census = &recogniser->censuses[file->worker];
         for (size_t j = 0; j < file->seen.count && status == COR_OK; j++) {
             const struct cor_seen *seen = &census->seen.items[file->seen.first + j];
-            if (sieve[seen->hash % sieve_bits / 64] >> seen->hash % 64 & 1)
-                status = apply(recogniser, &list, file, seen);
+            if (in_sieve(sieve, seen->hash))
+                status = apply(recogniser, list, file, seen);
         }
     }
+    return status;
+}
+
+enum cor_status cor_apply_renames(struct cor_recogniser *recogniser)
+{
+    rename_list list = {0};
+    uint64_t *sieve = cor_alloc_zero(1, SIEVE_BYTES);
+    if (!sieve)
+        return COR_NOMEM;
+    sieve_definitions(recogniser, sieve);
+    enum cor_status status = collect(recogniser, &list);
+    if (status == COR_OK)
+        status = collect_composed(recogniser, &list, sieve);
+    if (list.count)
+        qsort(list.items, list.count, sizeof *list.items, rename_order);
+    if (status == COR_OK)
+        status = apply_all(recogniser, &list, sieve);
+    cor_free(sieve);
     cor_array_dispose(&list);
     return status;
 }
