@@ -7,13 +7,29 @@
 
 #include <stdio.h>
 
+#include "model/case.h"
+
 void cor_html_begin(FILE *out, const char *title);
 void cor_html_end(FILE *out);
+
+// Private: the two halves of what stands in every page.
+void cor_html_style(FILE *out);
+void cor_html_script(FILE *out);
 
 // Text with the characters of markup escaped, and nothing in it that steers; "-" for NULL.
 void cor_html_text(FILE *out, const char *text);
 
+// The same of a part of a text; it must end where a character does.
+void cor_html_part(FILE *out, struct cor_slice part);
+
+// A line of source text: a tab goes to the next multiple of eight columns.
+void cor_html_source(FILE *out, struct cor_slice line);
+
 // The same for text of several lines, which keeps its line ends.
 void cor_html_lines(FILE *out, const char *text);
+
+// The name under which links reach a symbol's section: "f-name", "f-name-2" for the second of that
+// name. Bytes other than letters, digits, "_", "." and "$" become "~2f".
+void cor_html_id(FILE *out, const struct cor_case *case_, const struct cor_case_symbol *symbol);
 
 #endif

@@ -11,30 +11,12 @@
 
 enum { MOST_COMPONENTS = 12, MOST_ROWS = 24 };
 
-static const char *const verdicts[COR_CLASS_COUNT] = {
-    [COR_CLASS_RELEASED] = "released: a body that can be its own stands in the released source",
-    [COR_CLASS_PREBUILT] = "prebuilt: the released source holds it only as object code",
-    [COR_CLASS_BINARY_ONLY] =
-        "binary-only: a shipped component has it, and no body stands in the released source",
-    [COR_CLASS_UNRESOLVED] =
-        "unresolved: none of the components that could provide it has it, and no body was found",
-    [COR_CLASS_TOOLCHAIN] = "toolchain: made by the compiler, the linker or the C runtime",
-    [COR_CLASS_UNDETERMINED] = "undetermined: it cannot be said where it comes from",
-};
-
-static const char *const directions[COR_DIRECTION_COUNT] = {
-    [COR_DIRECTION_NONE] = "no direction",
-    [COR_DIRECTION_RELEASED_TO_BINARY] = "released code needs it, and it exists only in binary",
-    [COR_DIRECTION_BINARY_TO_RELEASED] = "a binary needs it from released code",
-    [COR_DIRECTION_BINARY_TO_BINARY] = "one binary needs it from another",
-};
-
 static enum cor_status put_verdict(const struct cor_case_symbol *symbol, FILE *out)
 {
     struct cor_arena arena;
     cor_arena_init(&arena);
     const char *sentence =
-        cor_arena_printf(&arena, "%s is %s.", symbol->name, verdicts[symbol->class_]);
+        cor_arena_printf(&arena, "%s is %s.", symbol->name, cor_text_verdict(symbol->class_));
     if (sentence)
         cor_put_wrapped(out, 0, sentence);
     cor_arena_dispose(&arena);
@@ -45,7 +27,7 @@ static enum cor_status put_verdict(const struct cor_case_symbol *symbol, FILE *o
         cor_put_wrapped(out, 4, symbol->reason);
     }
     if (symbol->finding)
-        fprintf(out, "  This is a finding: %s.\n", directions[symbol->direction]);
+        fprintf(out, "  This is a finding: %s.\n", cor_text_direction(symbol->direction));
     if (symbol->data)
         fputs("  It is data, not a function.\n", out);
     for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)

@@ -18,6 +18,10 @@ COR_MUST_CHECK enum cor_status cor_text_open_questions(const struct cor_case *ca
 COR_MUST_CHECK enum cor_status cor_text_answer(const struct cor_case *case_,
                                                struct cor_buffer *text);
 
+// "binary-only: a shipped component has it, and ...", and who needs whose code.
+const char *cor_text_verdict(enum cor_class class_);
+const char *cor_text_direction(enum cor_direction direction);
+
 // The sentence that tells what `released` does not mean.
 extern const char cor_text_released_means[];
 

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// The page: whole, harmless, and the same twice.
+#include <ctype.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "harness.h"
+#include "report/metrics.h"
+#include "report/picture.h"
+#include "report/report.h"
+#include "report/utf8.h"
+#include "sample_case.h"
+
+static char *page_of(const struct cor_case *case_)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    const struct cor_report_options options = {0};
+    enum cor_status status = cor_report_format("html")->write(case_, &options, out);
+    fclose(out);
+    if (status == COR_OK && strlen(text) == size)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static bool is_void(const char *name)
+{
+    static const char *const words[] = {"meta", "br", "input", "!DOCTYPE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0)
+            return true;
+    return false;
+}
+
+enum { DEEPEST = 64, LONGEST = 32 };
+
+// Passes a tag: quotes are closed, and nothing in it opens another. NULL when it is none.
+static const char *pass_tag(const char *at, char name[LONGEST], bool *ret_empty)
+{
+    size_t size = strcspn(at, " >\n/");
+    char quote = 0;
+    if (size == 0 || size >= LONGEST)
+        return NULL;
+    snprintf(name, LONGEST, "%.*s", (int)size, at);
+    for (; *at && (quote || *at != '>'); at++) {
+        if (*at == '<')
+            return NULL;
+        if (quote ? *at == quote : (*at == '"' || *at == '\''))
+            quote = quote ? 0 : *at;
+    }
+    *ret_empty = at[-1] == '/';
+    return *at ? at + 1 : NULL;
+}
+
+// Every element is closed in the order in which it was opened.
+static bool well_formed(const char *text)
+{
+    char open[DEEPEST][LONGEST];
+    size_t depth = 0;
+    while ((text = strchr(text, '<'))) {
+        char name[LONGEST];
+        bool end = text[1] == '/', empty = false;
+        const char *start = text;
+        text = pass_tag(text + 1 + end, name, &empty);
+        if (!text || (end && (depth == 0 || strcmp(open[--depth], name) != 0))) {
+            printf("# broken at %.60s\n", start);
+            return false;
+        }
+        if (end || empty || is_void(name))
+            continue;
+        if (depth == DEEPEST)
+            return false;
+        memcpy(open[depth++], name, LONGEST);
+        if (strcmp(name, "script") == 0 || strcmp(name, "style") == 0) {
+            char close[LONGEST + 4];
+            snprintf(close, sizeof close, "</%s>", name);
+            text = strstr(text, close);
+            if (!text)
+                return false;
+        }
+    }
+    return depth == 0;
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (; (text = strstr(text, part)); text += strlen(part))
+        count++;
+    return count;
+}
+
+TEST(the_checker_can_fail)
+{
+    CHECK(well_formed("<p a=\"<&\">x</p>") == false);
+    CHECK(!well_formed("<p><b></p></b>") && !well_formed("<p>") && !well_formed("</p>"));
+    CHECK(!well_formed("<p a='x></p>") && !well_formed("<script>"));
+    CHECK(well_formed("<p a=\"b>\">x<br>y<rect x=1 /></p><script>a<b</script>"));
+}
+
+TEST(the_page_is_well_formed)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    case_.symbols.items[3].calls.items[0].excerpt = "</pre><script>\n\"'\xfe\n";
+    case_.components.items[0].name = "\"><script>x</script>";
+    case_.inputs.items[0].name = "<b>'\"";
+    char *text = page_of(&case_);
+    CHECK(text && well_formed(text));
+    CHECK(text && count_of(text, "<script") == 1 && !strstr(text, "<img"));
+    CHECK(text && !strstr(text, "http://") && !strstr(text, "https://") &&
+          !strstr(text, "@import"));
+    CHECK(text && count_of(text, "url(") == count_of(text, "url(#"));
+    free(text);
+    cor_case_dispose(&case_);
+}
+
+TEST(each_finding_is_a_section_once)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    case_.symbols.items[1].name = "vmk_PCIGetDeviceName";
+    case_.symbols.items[2].name = "vmk_PCIGetDeviceName";
+    char *text = page_of(&case_);
+    CHECK(text && count_of(text, " id=\"f-vmk_PCIGetDeviceName\"") == 1);
+    CHECK(text && count_of(text, " id=\"f-vmk_PCIGetDeviceName-2\"") == 1);
+    CHECK(text && count_of(text, " id=\"f-vmk_PCIGetDeviceName-3\"") == 1);
+    CHECK(text && count_of(text, " id=\"f-~27~3b~20touch~20pwned~3b~20~27\"") == 1);
+    CHECK(text && count_of(text, "<details class=row") == 4);
+    free(text);
+    cor_case_dispose(&case_);
+}
+
+// Where an attribute's value ends.
+static size_t value_size(const char *value)
+{
+    return *value == '"' ? strcspn(value + 1, "\"") : strcspn(value, " >");
+}
+
+TEST(every_link_has_its_target)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    char *text = page_of(&case_);
+    size_t links = 0;
+    for (const char *at = text; at && (at = strstr(at, "href=\"#")); links++) {
+        at += 6;
+        char bare[9000], quoted[9000];
+        int size = (int)strcspn(at + 1, "\"");
+        snprintf(bare, sizeof bare, " id=%.*s", size, at + 1);
+        snprintf(quoted, sizeof quoted, " id=\"%.*s\"", size, at + 1);
+        bool found = strstr(text, quoted) != NULL;
+        for (const char *id = text; !found && (id = strstr(id, bare)); id++)
+            found = value_size(id + 4) + 4 == strlen(bare);
+        if (!CHECK(found))
+            printf("# no %s\n", quoted);
+    }
+    CHECK(links > 10);
+    free(text);
+    cor_case_dispose(&case_);
+}
+
+TEST(the_evidence_is_whole)
+{
+    static const char *const parts[] = {
+        "is binary-only: a shipped",
+        "Where released code calls it",
+        "linux_pci.c:41",
+        "<mark>    41  return f();</mark>",
+        "Where it is declared",
+        "Its body",
+        "Searched: 10 source files",
+        "secret.zip: encrypted",
+        "Namesakes",
+        "Who needs it in binary form",
+        "*UND* row 17 of .symtab",
+        ".text+0x24b",
+        "R_X86_64_PC32",
+        "e800000000<br>call 0x24f",
+        "Who has it",
+        "0xffffffff81234560",
+        "kernel-global",
+        "Licences",
+        "declared in .modinfo",
+        "How to verify by hand",
+        "<div class=command><pre>",
+        "readelf -Ws",
+    };
+    struct cor_case case_;
+    sample_case(&case_);
+    char *text = page_of(&case_);
+    const char *at = text ? strstr(text, "id=\"f-vmk_PCIGetDeviceName\"") : NULL;
+    for (size_t i = 0; at && i < sizeof parts / sizeof *parts; i++) {
+        const char *next = strstr(at, parts[i]);
+        if (!CHECK(next != NULL))
+            printf("# no \"%s\" in its place\n", parts[i]);
+        at = next ? next : at;
+    }
+    CHECK(at != NULL);
+    free(text);
+    cor_case_dispose(&case_);
+}
+
+TEST(the_page_is_the_same_twice)
+{
+    struct cor_case one, two;
+    sample_case(&one);
+    sample_case(&two);
+    char *first = page_of(&one), *second = page_of(&two);
+    CHECK(first && second && strcmp(first, second) == 0);
+    free(first);
+    free(second);
+    cor_case_dispose(&one);
+    cor_case_dispose(&two);
+}
+
+// So many findings that their evidence comes as JSON: it parses, and leaves no section out.
+TEST(evidence_comes_later_in_a_large_page)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    char *excerpt = malloc(1 << 20);
+    memset(excerpt, '<', (1 << 20) - 1);
+    excerpt[(1 << 20) - 1] = 0;
+    case_.symbols.items[0].calls.items[0].excerpt = excerpt;
+    char *text = page_of(&case_);
+    CHECK(text && well_formed(text) && count_of(text, " data-more>") == 3);
+    const char *more = text ? strstr(text, "<script type=\"application/json\" id=more>") : NULL;
+    const char *start = more ? strchr(more, '{') : NULL,
+               *end = start ? strstr(start, "</script>") : NULL;
+    json_t *root =
+        end ? json_loadb(start, (size_t)(end - start), JSON_REJECT_DUPLICATES, NULL) : NULL;
+    const char *key;
+    json_t *value;
+    CHECK(root && json_object_size(root) == 3);
+    json_object_foreach(root, key, value)
+    {
+        char id[9000];
+        snprintf(id, sizeof id, " id=\"%s\" data-more>", key);
+        CHECK(strstr(text, id) && well_formed(json_string_value(value)));
+        CHECK(strstr(json_string_value(value), "How to verify by hand"));
+    }
+    json_decref(root);
+    free(text);
+    free(excerpt);
+    cor_case_dispose(&case_);
+}
+
+static bool overlap(const struct cor_picture_box *a, const struct cor_picture_box *b)
+{
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+static void check_picture(const struct cor_case *case_, size_t components)
+{
+    struct cor_picture picture;
+    size_t sum = 0;
+    CHECK(cor_picture_init(&picture, case_) == COR_OK);
+    CHECK(picture.boxes.count <= COR_PICTURE_MOST_BOXES);
+    for (size_t i = 0; i < picture.boxes.count; i++) {
+        const struct cor_picture_box *box = &picture.boxes.items[i];
+        sum += box->count;
+        CHECK(box->x > 0 && box->x + box->width < picture.width);
+        CHECK(box->y > 0 && box->y + box->height < picture.height);
+        for (size_t k = 0; k < i; k++)
+            CHECK(!overlap(box, &picture.boxes.items[k]));
+    }
+    CHECK(sum == components);
+    cor_picture_dispose(&picture);
+}
+
+TEST(each_component_stands_in_one_box)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    check_picture(&case_, 3);
+    cor_case_dispose(&case_);
+    sample_large_case(&case_);
+    for (size_t i = 0; i < case_.components.count; i++) {
+        struct cor_case_component *component = &case_.components.items[i];
+        component->path = cor_arena_printf(&case_.arena, "a/%zu/%zu/m%zu", i % 7, i % 5, i);
+        component->kind = i % 100 == 0 ? COR_KIND_KERNEL : COR_KIND_KERNEL_MODULE;
+        component->has_source = i % 3 == 0;
+    }
+    check_picture(&case_, case_.components.count);
+    cor_case_dispose(&case_);
+    cor_case_init(&case_);
+    check_picture(&case_, 0);
+    cor_case_dispose(&case_);
+}
+
+TEST(texts_are_cut_to_fit)
+{
+    static const char name[] = "a_rather_long_name_of_a_module_that_\xe2\x82\xac_does_not_fit.ko";
+    for (int width = 0; width < 40000; width += 700) {
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        cor_metrics_fit(out, COR_SLICE(name), width);
+        fclose(out);
+        bool whole = cor_metrics_width(COR_SLICE(name)) <= width;
+        CHECK((strcmp(text, name) == 0) == whole);
+        CHECK(whole == !strstr(text, "\xe2\x80\xa6"));
+        CHECK(width < 1000 || cor_metrics_width(cor_slice_text(text)) <= width);
+        free(text);
+    }
+}
+
+static const struct test_case cases[] = {
+    CASE(the_checker_can_fail),
+    CASE(the_page_is_well_formed),
+    CASE(each_finding_is_a_section_once),
+    CASE(every_link_has_its_target),
+    CASE(the_evidence_is_whole),
+    CASE(the_page_is_the_same_twice),
+    CASE(evidence_comes_later_in_a_large_page),
+    CASE(each_component_stands_in_one_box),
+    CASE(texts_are_cut_to_fit),
+};
+
+int main(void)
+{
+    return test_run(cases, sizeof cases / sizeof *cases);
+}
