@@ -80,6 +80,11 @@ static void write_rpm(const char *file)
     support_rpm("payload", file);
 }
 
+#define MBR                                                                                        \
+    "rm -f t.mbr; head -c 51200 /dev/zero >t.mbr; cat t.fat >>t.mbr;"                              \
+    "printf '\\200\\0\\1\\0\\6\\0\\1\\0\\144\\0\\0\\0\\40\\3\\0\\0' | dd of=t.mbr bs=1 seek=446 "  \
+    "conv=notrunc;"                                                                                \
+    "printf '\\125\\252' | dd of=t.mbr bs=1 seek=510 conv=notrunc"
 #define MKSQUASHFS(to, options)                                                                    \
     "mksquashfs tree " to " -noappend -quiet -no-progress -processors 1 -comp " options
 
@@ -146,6 +151,12 @@ const struct recipe recipes[] = {
     {"trx", "t.trx", .write = write_trx, .prefix = "!/part-1!gzip!/tree/", .cuts = 2, .more = 1},
     {"chk", "t.chk", .write = write_chk, .prefix = "!chk!/part-1!gzip!/tree/", .cuts = 1,
      .more = 1},
+    {"fat", "t.fat",
+     "rm -f t.fat; mkfs.vfat -C t.fat 400; mcopy -i t.fat -s tree/* ::", .prefix = "!/"},
+    {"ext", "t.ext",
+     "rm -f t.ext; mke2fs -q -t ext2 -d tree t.ext 300k; debugfs -w -R 'rmdir lost+found' t.ext",
+     .prefix = "!/"},
+    {"mbr", "t.mbr", MBR, .prefix = "!/partition-1!/", .cuts = 1},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
 };

@@ -285,7 +285,7 @@ TEST(known_and_not_read)
     } heads[] = {
         {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
         {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
-        {512, "EFI PART", 8, "f gpt 70000 unread source code: GPT"},
+        {512, "EFI PART", 8, "f gpt 70000 unread source code: damaged after 0"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
         {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "f ole 70000 unread source code: OLE"},
         {0, "PACK\0\0\0\2", 8, "f git-pack 70000 unread source code: git pack"},
@@ -301,9 +301,6 @@ TEST(known_and_not_read)
         CHECK(support_has(result.text, heads[i].line));
     }
     support_write("f", image, 60000);
-    CHECK(support_run("truncate -s 20M fs; mkfs.ext4 -q -F fs"));
-    support_walk("fs", NULL, &result);
-    CHECK(support_has(result.text, "fs ext 20971520 unread source code: ext"));
 }
 
 TEST(names_are_bytes)
