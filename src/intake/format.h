@@ -23,6 +23,7 @@ struct cor_entry {
     enum cor_entry_kind kind;
     const char *link;          // of a hard link: the name of the entry it shares its bytes with
     struct cor_stream *data;   // of a file; its `size` is COR_SIZE_UNKNOWN where only reading tells
+    bool opaque;               // a leaf, whatever it looks like: the format's own code or header
     bool sparse;               // holds holes: its size says nothing about what is stored
     enum cor_status unread;    // COR_OK unless the container says it cannot be read
     const char *unread_reason; // then

@@ -33,7 +33,7 @@ static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *n
 }
 
 static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
-                               struct cor_stream *stream, bool sparse)
+                               struct cor_stream *stream, const struct cor_entry *from)
 {
     const unsigned char *head;
     size_t size = cor_stream_peek(stream, COR_HEAD, &head);
@@ -42,9 +42,9 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
         return stream->failure;
     node->member.cut = stream->plain && size > 0;
     node->member.offset = node->member.cut ? stream->plain_at : 0;
-    const struct cor_format *format = cor_recognise(head, size);
+    const struct cor_format *format = from && from->opaque ? NULL : cor_recognise(head, size);
     if (!format)
-        return cor_walker_leaf(walker, node, stream, sparse);
+        return cor_walker_leaf(walker, node, stream, from && from->sparse);
     node->member.format = format->name;
     if (walker->options->only)
         cor_walker_met(walker, node);
@@ -60,7 +60,7 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
 enum cor_status cor_walker_content(struct cor_walker *walker, struct cor_node *node,
                                    struct cor_stream *stream)
 {
-    return content(walker, node, stream, false);
+    return content(walker, node, stream, NULL);
 }
 
 // One member below a layer, its content being the whole of a stream.
@@ -174,7 +174,7 @@ static enum cor_status entry(struct cor_walker *walker, struct cor_node *node,
         return cor_walker_unread(walker, child, entry->unread, COR_HIDES_ALL, "%s",
                                  entry->unread_reason);
     }
-    return content(walker, child, entry->data, entry->sparse);
+    return content(walker, child, entry->data, entry);
 }
 
 static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *node,

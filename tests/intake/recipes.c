@@ -4,6 +4,13 @@
 
 #include <stdlib.h>
 
+#define TGZ "tar -cf - tree | gzip -nc >tree.tgz;"
+#define FIT                                                                                        \
+    TGZ "echo '/dts-v1/; / { description = \"x\"; #address-cells = <1>; images { k-1 { data ="     \
+        "/incbin/(\"tree.tgz\"); type = \"kernel\"; arch = \"arm\"; os = \"linux\"; compression =" \
+        "\"gzip\"; load = <0>; entry = <0>; }; }; configurations { default = \"c\"; c { kernel ="  \
+        "\"k-1\"; }; }; };' >t.its;"
+
 static void write_lzop(const char *file)
 {
     support_lzop("tree/sub/b.txt", file);
@@ -39,12 +46,45 @@ static void write_bzimage(const char *file)
     support_bzimage("tree/sub/b.txt", file);
 }
 
+static void write_zimage(const char *file)
+{
+    support_run(TGZ);
+    support_zimage("tree.tgz", file);
+}
+
+static void write_zboot(const char *file)
+{
+    support_zboot("tree.tgz", file);
+}
+
+static void write_uki(const char *file)
+{
+    support_uki("tree/a.c", "tree.tgz", file);
+}
+
+static void write_trx(const char *file)
+{
+    support_trx("tree/a.c", "tree.tgz", file);
+}
+
+static void write_chk(const char *file)
+{
+    support_run(
+        "printf '*#$^\\0\\0\\0\\72' >t.chk; head -c 50 /dev/zero >>t.chk; cat t.trx >>t.chk");
+    (void)file;
+}
+
 static void write_rpm(const char *file)
 {
     support_run("find tree -type f | cpio -o -H newc | gzip -nc >payload");
     support_rpm("payload", file);
 }
 
+#define MBR                                                                                        \
+    "rm -f t.mbr; head -c 51200 /dev/zero >t.mbr; cat t.fat >>t.mbr;"                              \
+    "printf '\\200\\0\\1\\0\\6\\0\\1\\0\\144\\0\\0\\0\\40\\3\\0\\0' | dd of=t.mbr bs=1 seek=446 "  \
+    "conv=notrunc;"                                                                                \
+    "printf '\\125\\252' | dd of=t.mbr bs=1 seek=510 conv=notrunc"
 #define MKSQUASHFS(to, options)                                                                    \
     "mksquashfs tree " to " -noappend -quiet -no-progress -processors 1 -comp " options
 
@@ -82,6 +122,41 @@ const struct recipe recipes[] = {
     {"squashfs", "lzo.sqfs", MKSQUASHFS("lzo.sqfs", "lzo"), .prefix = "!/"},
     {"squashfs", "lz4.sqfs", MKSQUASHFS("lz4.sqfs", "lz4 -b 4096 -no-fragments"), .prefix = "!/"},
     {"squashfs", "zstd.sqfs", MKSQUASHFS("zstd.sqfs", "zstd -noI"), .prefix = "!/"},
+    {"uimage", "t.uimage", TGZ "mkimage -A arm -O linux -T kernel -C gzip -d tree.tgz t.uimage",
+     .prefix = "!/payload!gzip!/tree/", .cuts = 1},
+    {"uimage", "multi.uimage",
+     TGZ "mkimage -A arm -O linux -T multi -C none -d tree.tgz:tree/a.c multi.uimage",
+     .prefix = "!/image-0!gzip!/tree/", .cuts = 2, .more = 1},
+    {"dtb", "t.itb", FIT "mkimage -f t.its t.itb", .prefix = "!/k-1!gzip!/tree/", .cuts = 1},
+    {"dtb", "external.itb", FIT "mkimage -E -f t.its external.itb", .prefix = "!/k-1!gzip!/tree/",
+     .cuts = 1},
+    {"android-boot", "v0.boot", TGZ "mkbootimg --kernel tree.tgz --ramdisk tree/a.c -o v0.boot",
+     .prefix = "!/kernel!gzip!/tree/", .cuts = 2, .more = 1},
+    {"android-boot", "v2.boot",
+     TGZ
+     "mkbootimg --header_version 2 --kernel tree/a.c --dtb tree/a.c --ramdisk tree.tgz -o v2.boot",
+     .prefix = "!/ramdisk!gzip!/tree/", .cuts = 3, .more = 2},
+    {"android-boot", "v3.boot",
+     TGZ "mkbootimg --header_version 3 --kernel tree/a.c --ramdisk tree.tgz -o v3.boot",
+     .prefix = "!/ramdisk!gzip!/tree/", .cuts = 2, .more = 1},
+    {"android-vendor-boot", "v3.vendor",
+     TGZ "mkbootimg --header_version 3 --dtb tree/a.c --vendor_ramdisk tree.tgz --vendor_boot "
+         "v3.vendor",
+     .prefix = "!/vendor-ramdisk!gzip!/tree/", .cuts = 2, .more = 1},
+    {"arm-zimage", "zImage", .write = write_zimage, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
+     .more = 2},
+    {"efi-zboot", "vmlinuz.efi", .write = write_zboot, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
+     .more = 1},
+    {"uki", "uki.efi", .write = write_uki, .prefix = "!/.initrd!gzip!/tree/", .cuts = 2, .more = 1},
+    {"trx", "t.trx", .write = write_trx, .prefix = "!/part-1!gzip!/tree/", .cuts = 2, .more = 1},
+    {"chk", "t.chk", .write = write_chk, .prefix = "!chk!/part-1!gzip!/tree/", .cuts = 1,
+     .more = 1},
+    {"fat", "t.fat",
+     "rm -f t.fat; mkfs.vfat -C t.fat 400; mcopy -i t.fat -s tree/* ::", .prefix = "!/"},
+    {"ext", "t.ext",
+     "rm -f t.ext; mke2fs -q -t ext2 -d tree t.ext 300k; debugfs -w -R 'rmdir lost+found' t.ext",
+     .prefix = "!/"},
+    {"mbr", "t.mbr", MBR, .prefix = "!/partition-1!/", .cuts = 1},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
 };

@@ -55,6 +55,10 @@ void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7'
 void support_lzop(const char *from, const char *to);
 void support_lzip(const char *from, const char *to);
 void support_bzimage(const char *payload, const char *to);
+void support_zimage(const char *payload, const char *to);
+void support_zboot(const char *payload, const char *to);
+void support_uki(const char *kernel, const char *initrd, const char *to);
+void support_trx(const char *first, const char *second, const char *to);
 void support_rpm(const char *payload, const char *to);
 void support_libarchive(const char *format, const char *to);
 

@@ -9,7 +9,7 @@
 #include "intake/input.h"
 #include "recipes.h"
 
-enum { CUTS = 90, FLIPS = 60 };
+enum { CUTS = 40, FLIPS = 40 };
 
 static struct support_result whole, result;
 

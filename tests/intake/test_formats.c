@@ -35,7 +35,7 @@ static void expect_tree(const struct recipe *recipe)
     expect_leaf(recipe->file, prefix, flat ? "b.txt" : "sub/b.txt", "tree/sub/b.txt");
     expect_leaf(recipe->file, prefix, flat ? "empty" : "sub/empty", "tree/sub/empty");
     expect_leaf(recipe->file, prefix, flat ? "x" : "sub/x", "tree/sub/x");
-    CHECK(result.visited == 4);
+    CHECK(result.visited == 4 + recipe->more);
 }
 
 TEST(each_format_opens_to_what_went_in)
@@ -45,7 +45,8 @@ TEST(each_format_opens_to_what_went_in)
         if (!CHECK(recipe_make(&recipes[i])))
             continue;
         support_walk(recipes[i].file, NULL, &result);
-        CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold);
+        if (!CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold))
+            printf("# %s", result.text);
         if (!CHECK(result.cuts_hold && result.cuts == recipes[i].cuts))
             printf("# %zu of %s stand plainly\n", result.cuts, recipes[i].file);
         snprintf(line, sizeof line, "%s %s ", recipes[i].file, recipes[i].format);
@@ -69,7 +70,7 @@ TEST(each_format_opens_behind_a_filter)
         for (int j = 0; j < 2; j++) {
             support_walk(file, j ? &spooling : NULL, &result);
             CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold);
-            CHECK(result.visited == (*recipes[i].prefix == '=' ? 1 : 4));
+            CHECK(result.visited == (*recipes[i].prefix == '=' ? 1 : 4 + recipes[i].more));
         }
     }
 }
@@ -284,7 +285,7 @@ TEST(known_and_not_read)
     } heads[] = {
         {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
         {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
-        {512, "EFI PART", 8, "f gpt 70000 unread source code: GPT"},
+        {512, "EFI PART", 8, "f gpt 70000 unread source code: damaged after 0"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
         {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "f ole 70000 unread source code: OLE"},
         {0, "PACK\0\0\0\2", 8, "f git-pack 70000 unread source code: git pack"},
@@ -300,9 +301,6 @@ TEST(known_and_not_read)
         CHECK(support_has(result.text, heads[i].line));
     }
     support_write("f", image, 60000);
-    CHECK(support_run("truncate -s 20M fs; mkfs.ext4 -q -F fs"));
-    support_walk("fs", NULL, &result);
-    CHECK(support_has(result.text, "fs ext 20971520 unread source code: ext"));
 }
 
 TEST(names_are_bytes)

@@ -118,8 +118,11 @@ static enum cor_status parts_next(struct cor_container *base, struct cor_entry *
     if (!parts->data)
         return no_memory(parts);
     parts->data->meter = base->meter;
-    *ret_entry =
-        (struct cor_entry){.name = part->name, .kind = COR_ENTRY_FILE, .data = parts->data};
+    // What begins where the format begins would be the format again.
+    *ret_entry = (struct cor_entry){.name = part->name,
+                                    .kind = COR_ENTRY_FILE,
+                                    .data = parts->data,
+                                    .opaque = part->offset == 0};
     if (part->offset >= base->below->size && part->size) {
         ret_entry->unread = COR_TRUNCATED;
         ret_entry->unread_reason = "it lies outside the image, cut short";

@@ -11,47 +11,6 @@ static unsigned bid_compress(const unsigned char *head, size_t size)
                                                                                                 : 0;
 }
 
-// A boot sector with a partition table that makes sense.
-static unsigned bid_mbr(const unsigned char *head, size_t size)
-{
-    unsigned used = 0;
-    if (size < 1024)
-        return 0;
-    for (const unsigned char *row = head + 446; row < head + 510; row += 16) {
-        if (row[0] != 0 && row[0] != 0x80)
-            return 0;
-        if (row[4] == 0)
-            continue;
-        if (cor_le32(row + 8) == 0 || cor_le32(row + 12) == 0)
-            return 0;
-        used++;
-    }
-    return used ? 22 : 0;
-}
-
-// A jump, a sector size, a power of two of sectors in a cluster, one or two tables.
-static unsigned bid_fat(const unsigned char *head, size_t size)
-{
-    if (size < 1024 || !(head[0] == 0xeb || head[0] == 0xe9))
-        return 0;
-    uint32_t sector = cor_le16(head + 11), cluster = head[13];
-    bool sizes = (sector == 512 || sector == 1024 || sector == 2048 || sector == 4096) && cluster &&
-                 (cluster & (cluster - 1)) == 0;
-    bool named = memcmp(head + 54, "FAT", 3) == 0 || memcmp(head + 82, "FAT32", 5) == 0;
-    return sizes && named && (head[16] == 1 || head[16] == 2) ? 56 : 0;
-}
-
-static unsigned bid_ext(const unsigned char *head, size_t size)
-{
-    if (size < 2048)
-        return 0;
-    const unsigned char *super = head + 1024;
-    return cor_le32(super) && cor_le32(super + 4) && cor_le32(super + 24) <= 6 &&
-                   cor_le32(super + 76) <= 1
-               ? 40
-               : 0;
-}
-
 static unsigned bid_jffs2(const unsigned char *head, size_t size)
 {
     if (size < 12)
@@ -82,7 +41,6 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("squashfs", 0, "sqsh", "squashfs file system of an old version", ),
     NOT_READ("squashfs", 0, "shsq", "squashfs file system of a vendor's kind", ),
     NOT_READ("squashfs", 0, "qshs", "squashfs file system of a vendor's kind", ),
-    NOT_READ("ext", 1080, "\x53\xef", "ext file system", .bid = bid_ext),
     NOT_READ("btrfs", 65600, "_BHRfS_M", "btrfs file system", ),
     NOT_READ("xfs", 0, "XFSB\0\0", "XFS file system", ),
     NOT_READ("f2fs", 1024, "\x10\x20\xf5\xf2", "F2FS file system", ),
@@ -95,15 +53,7 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("ubi", 0, "UBI#\1", "UBI image", ),
     NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system", ),
     NOT_READ("yaffs2", 0, "\3\0\0\0\1\0\0\0\xff\xff", "YAFFS2 file system", ),
-    NOT_READ("ntfs", 3, "NTFS    ", "NTFS file system", ),
-    NOT_READ("exfat", 3, "EXFAT   ", "exFAT file system", ),
-    NOT_READ("fat", 510, "\x55\xaa", "FAT file system", .bid = bid_fat),
-    NOT_READ("hfs-plus", 1024, "H+\0\4", "HFS+ file system", ),
-    NOT_READ("hfs-plus", 1024, "HX\0\5", "HFSX file system", ),
     NOT_READ("apfs", 32, "NXSB", "APFS container", ),
-    NOT_READ("gpt", 512, "EFI PART", "GPT disk image", ),
-    NOT_READ("gpt", 4096, "EFI PART", "GPT disk image", ),
-    NOT_READ("mbr", 510, "\x55\xaa", "disk image with an MBR", .bid = bid_mbr),
     NOT_READ("udf", 32769, "BEA01", "UDF file system", .bid = bid_udf),
     NOT_READ("lvm", 512, "LABELONE", "LVM volume", ),
     NOT_READ("luks", 0, "LUKS\xba\xbe", "LUKS volume, encrypted", ),
@@ -116,12 +66,10 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("ewf", 0, "EVF\x09\x0d\x0a\xff\0", "EWF disk image", ),
     NOT_READ("wim", 0, "MSWIM\0\0\0", "Windows image", ),
     NOT_READ("android-sparse", 0, "\x3a\xff\x26\xed", "Android sparse image", ),
-    NOT_READ("android-boot", 0, "ANDROID!", "Android boot image", ),
-    NOT_READ("android-vendor-boot", 0, "VNDRBOOT", "Android vendor boot image", ),
     NOT_READ("android-payload", 0, "CrAU", "Android update payload", ),
-    NOT_READ("uimage", 0, "\x27\x05\x19\x56", "U-Boot image", ),
-    NOT_READ("trx", 0, "HDR0", "TRX firmware image", ),
-    NOT_READ("chk", 0, "\x2a\x23\x24\x5e", "CHK firmware image", ),
+    NOT_READ("uimage", 0, "\x27\x05\x19\x56", "U-Boot image with a damaged header", ),
+    NOT_READ("trx", 0, "HDR0", "TRX firmware image of an unknown kind", ),
+    NOT_READ("chk", 0, "\x2a\x23\x24\x5e", "CHK firmware image of an unknown kind", ),
     NOT_READ("cab-installshield", 0, "ISc(", "InstallShield cabinet", ),
     NOT_READ("ole", 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE compound file (MSI, Office)", ),
     NOT_READ("stuffit", 0, "StuffIt ", "StuffIt archive", ),

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Boot images and firmware that no stock tool writes.
+#include "support.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { ROOM = 1 << 20 };
+
+static void le32(unsigned char *at, size_t number)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(number >> (8 * i));
+}
+
+static size_t put(unsigned char *image, size_t at, const char *file)
+{
+    size_t size;
+    unsigned char *bytes = support_read(file, &size);
+    memcpy(image + at, bytes, size);
+    free(bytes);
+    return size;
+}
+
+// What is written as code must not look like padding.
+static unsigned char *new_image(size_t code)
+{
+    unsigned char *image = calloc(1, ROOM);
+    memset(image, 0xe1, code);
+    return image;
+}
+
+// Magic numbers without structure stand in front of the payload; its size, as a word, behind it.
+void support_zimage(const char *payload, const char *to)
+{
+    unsigned char *image = new_image(700);
+    le32(image + 0x24, 0x016f2818);
+    le32(image + 0x28, 0);
+    memcpy(image + 0x80, "\x1f\x8b\x08\0\0\0\0\0\0\3\xff\xff\xff", 13);
+    memcpy(image + 0xc0, "\177ELF\1\1\1", 7);
+    memcpy(image + 0x100, "\x28\xb5\x2f\xfd\xff", 5);
+    size_t end = 700 + put(image, 700, payload);
+    le32(image + end, 0x01020304);
+    le32(image + 0x2c, end + 4);
+    support_write(to, image, end + 4);
+    free(image);
+}
+
+void support_zboot(const char *payload, const char *to)
+{
+    unsigned char *image = new_image(512);
+    size_t size = put(image, 512, payload);
+    memcpy(image, "MZ\0\0zimg", 8);
+    le32(image + 8, 512);
+    le32(image + 12, size);
+    memcpy(image + 24, "gzip", 5);
+    support_write(to, image, 512 + size);
+    free(image);
+}
+
+static void section(unsigned char *row, const char *name, size_t at, size_t size)
+{
+    memcpy(row, name, strlen(name));
+    le32(row + 8, size);
+    le32(row + 16, (size + 511) & ~(size_t)511);
+    le32(row + 20, at);
+}
+
+void support_uki(const char *kernel, const char *initrd, const char *to)
+{
+    unsigned char *image = new_image(0);
+    memcpy(image, "MZ", 2);
+    le32(image + 0x3c, 0x80);
+    memcpy(image + 0x80, "PE\0\0\x64\x86\2", 7);
+    size_t size = put(image, 1024, kernel);
+    section(image + 0x98, ".linux", 1024, size);
+    size_t second = 1024 + ((size + 511) & ~(size_t)511);
+    size = put(image, second, initrd);
+    section(image + 0x98 + 40, ".initrd", second, size);
+    support_write(to, image, second + ((size + 511) & ~(size_t)511));
+    free(image);
+}
+
+void support_trx(const char *first, const char *second, const char *to)
+{
+    unsigned char *image = new_image(0);
+    memcpy(image, "HDR0", 4);
+    image[14] = 1;
+    size_t at = 28 + put(image, 28, first);
+    le32(image + 16, 28);
+    le32(image + 20, at);
+    at += put(image, at, second);
+    le32(image + 4, at);
+    le32(image + 8, ~crc32(0, image + 12, (unsigned)at - 12) & 0xffffffff);
+    support_write(to, image, at);
+    free(image);
+}
