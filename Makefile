@@ -2,12 +2,13 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs bench fuzz
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
 DESTDIR ?=
 prefix ?= /usr/local
+PROGRAMS ?= 100
 SHIPPED ?=
 SOURCE ?=
 CASE ?= out/audit.corr
@@ -68,3 +69,8 @@ bench: all
 # Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
 fuzz: dev
 	tools/fuzz.sh build-dev/correspond
+
+# Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
+check-bindings: all
+	ninja -j $(JOBS) -C build bench/bench-bindings
+	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)

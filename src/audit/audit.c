@@ -109,6 +109,23 @@ static enum cor_status list_unread(struct cor_pipeline *pipeline)
     return status;
 }
 
+// Of the system's components only those that something is bound to are worth a line.
+static enum cor_status drop_idle(struct cor_pipeline *pipeline)
+{
+    size_t count = pipeline->product.components.count;
+    bool *keep = cor_arena_alloc(&pipeline->arena, count, sizeof *keep);
+    if (!keep)
+        return COR_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        enum cor_role role = pipeline->product.components.items[i]->role;
+        keep[i] = role == COR_ROLE_SHIPPED || role == COR_ROLE_SOURCE;
+    }
+    for (size_t i = 0; i < pipeline->links.providers.count; i++)
+        keep[pipeline->links.providers.items[i].component] = true;
+    cor_product_keep(&pipeline->product, keep);
+    return COR_OK;
+}
+
 static enum cor_status judge(struct cor_pipeline *pipeline)
 {
     cor_progress_stage(pipeline->options->progress, "judging", 0);
@@ -116,6 +133,8 @@ static enum cor_status judge(struct cor_pipeline *pipeline)
     enum cor_status status = cor_product_find_kernels(&pipeline->product);
     if (status == COR_OK)
         status = cor_linkage_resolve(&pipeline->product, &pipeline->links);
+    if (status == COR_OK)
+        status = drop_idle(pipeline);
     if (status == COR_OK)
         status = list_unread(pipeline);
     if (status != COR_OK)

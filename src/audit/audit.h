@@ -39,7 +39,7 @@ struct cor_audit_options {
 COR_MUST_CHECK enum cor_status cor_audit(const struct cor_audit_options *options,
                                          struct cor_case *case_);
 
-// What the case says, as DESIGN's exit status: 0 corresponds, 1 findings, 3 nothing could be
+// What the case says, as the exit status of `audit`: 0 corresponds, 1 findings, 3 nothing could be
 // judged, 4 no finding but something is undetermined.
 int cor_audit_outcome(const struct cor_case *case_);
 

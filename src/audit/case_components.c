@@ -108,11 +108,13 @@ enum cor_status cor_case_add_components(struct cor_pipeline *pipeline, struct co
 {
     enum cor_status status = COR_OK;
     for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++) {
-        status = add_component(pipeline, i, case_);
-        if (status != COR_OK ||
-            !cor_pipeline_is_subject(pipeline, pipeline->product.components.items[i]))
+        const struct cor_component *component = pipeline->product.components.items[i];
+        if (component->id == 0)
             continue;
-        const struct cor_case_component *row = &case_->components.items[i];
+        status = add_component(pipeline, i, case_);
+        if (status != COR_OK || !cor_pipeline_is_subject(pipeline, component))
+            continue;
+        const struct cor_case_component *row = &case_->components.items[component->id - 1];
         cor_tally_add(&case_->undefined, &row->undefined);
         cor_tally_add(&case_->defined, &row->defined);
         case_->component_total++;

@@ -83,7 +83,8 @@ static bool open_side(const struct cor_pipeline *pipeline, uint32_t number)
     return verdicts->has_source || verdicts->copyleft;
 }
 
-// What is a finding: DESIGN, section 2.
+// A finding is what a component with released bodies or a copyleft licence needs, or itself has,
+// without a body in the release.
 static void judge_finding(const struct cor_pipeline *pipeline, const struct need *group,
                           size_t count, struct cor_case_symbol *row)
 {

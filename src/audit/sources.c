@@ -22,9 +22,17 @@ static enum cor_status add_interest(struct cor_pipeline *pipeline, const struct 
     return status;
 }
 
+// A file with a main() of its own is a program of its own: the verdict asks for it.
+static enum cor_status add_main(struct cor_pipeline *pipeline)
+{
+    const struct cor_name *name;
+    enum cor_status status = cor_names_intern(pipeline->names, COR_SLICE("main"), &name);
+    return status == COR_OK ? cor_map_put(&pipeline->interest, name, 1) : status;
+}
+
 enum cor_status cor_pipeline_interest(struct cor_pipeline *pipeline)
 {
-    enum cor_status status = COR_OK;
+    enum cor_status status = add_main(pipeline);
     for (size_t i = 0; i < pipeline->product.components.count; i++) {
         const struct cor_component *component = pipeline->product.components.items[i];
         if (!cor_pipeline_is_subject(pipeline, component))

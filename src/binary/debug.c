@@ -23,10 +23,13 @@ bool cor_debug_fits(const struct cor_component *component, const struct cor_comp
 static int row_order(const void *a, const void *b)
 {
     const struct cor_symbol *x = a, *y = b;
+    int order = cor_name_order(x->name, y->name);
+    if (order)
+        return order;
     return (x->row > y->row) - (x->row < y->row);
 }
 
-// The counted rows of .dynsym, in table order, in place of the debug file's own.
+// The counted rows of .dynsym, in place of the debug file's own.
 static enum cor_status copy_dynamic(const struct cor_component *component,
                                     struct cor_component *debug)
 {
@@ -103,6 +106,7 @@ enum cor_status cor_debug_join(struct cor_component *component, struct cor_compo
     if (status == COR_OK) {
         join_sections(component, debug, numbers);
         take(component, debug, numbers);
+        cor_symbols_join_versions(component);
     }
     cor_free(numbers);
     return status;

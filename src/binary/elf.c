@@ -4,10 +4,12 @@
 
 #include <elf.h>
 
+#include "binary/copies.h"
 #include "binary/dynamic.h"
 #include "binary/exports.h"
 #include "binary/kallsyms.h"
 #include "binary/kinds.h"
+#include "binary/loads.h"
 #include "binary/notes.h"
 #include "binary/order.h"
 #include "binary/relocations.h"
@@ -114,7 +116,7 @@ static enum cor_status make_symbol(struct reader *reader, const struct table *ta
     if (row->place == COR_PLACE_SECTION && row->section < reader->component->sections.count)
         symbol.section = row->section;
     if (table->dynamic)
-        symbol.version = cor_versions_text(&reader->image, &reader->versions, index);
+        cor_versions_set(&reader->image, &reader->versions, index, &symbol);
     else if (cor_symbol_cut(&name, &version))
         status = keep_version(reader, version, &symbol.version);
     if (status == COR_OK)
@@ -287,6 +289,10 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_dynamic_facts(image, &reader->dynamic, component);
     if (status == COR_OK)
+        status = cor_copies_mark(image, &reader->dynamic, component);
+    if (status == COR_OK)
+        status = cor_loads_read(image, component);
+    if (status == COR_OK)
         status = cor_exports_read(image, &reader->symtab, reader->names, component);
     if (status == COR_OK)
         status = cor_symbols_mark_exported(component);
@@ -298,8 +304,10 @@ static enum cor_status read_all(struct reader *reader)
         status = cor_kind_set(image, &reader->dynamic, component);
     if (status == COR_OK)
         status = cor_symbols_sort(component);
-    if (status == COR_OK)
+    if (status == COR_OK) {
+        cor_symbols_join_versions(component);
         status = read_kallsyms(reader);
+    }
     component->relocation_rows = cor_relocation_count(image, &reader->dynamic);
     return status;
 }

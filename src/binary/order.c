@@ -64,8 +64,32 @@ enum cor_status cor_symbols_sort(struct cor_component *component)
     if (status == COR_OK)
         status = sort_run(component->defined.items, component->defined.count);
     if (status == COR_OK)
+        status = sort_run(component->dynamic.items, component->dynamic.count);
+    if (status == COR_OK)
         component->sorted = true;
     return status;
+}
+
+void cor_symbols_join_versions(struct cor_component *component)
+{
+    enum { MOST_NAMESAKES = 64 }; // no linker writes that many; a hostile file may
+    size_t first = 0;
+    for (size_t i = 0; i < component->undefined.count; i++) {
+        struct cor_symbol *need = &component->undefined.items[i];
+        while (first < component->dynamic.count &&
+               cor_name_order(component->dynamic.items[first].name, need->name) < 0)
+            first++;
+        for (size_t k = first; k < component->dynamic.count && k - first < MOST_NAMESAKES; k++) {
+            const struct cor_symbol *row = &component->dynamic.items[k];
+            if (row->name != need->name)
+                break;
+            if (!row->from || (need->version && strcmp(need->version, row->version) != 0))
+                continue;
+            need->version = row->version;
+            need->from = row->from;
+            break;
+        }
+    }
 }
 
 static enum cor_status put_names(struct cor_map *map, const struct cor_component *component)

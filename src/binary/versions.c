@@ -30,7 +30,7 @@ static struct table table_of(const struct cor_image *image, const struct cor_dyn
 
 static enum cor_status put(struct cor_image *image, struct cor_versions *versions,
                            struct cor_arena *arena, const struct table *table, uint32_t number,
-                           uint64_t name)
+                           uint64_t name, const char *from)
 {
     struct cor_slice text;
     number &= 0x7fff;
@@ -38,13 +38,13 @@ static enum cor_status put(struct cor_image *image, struct cor_versions *version
         cor_image_damage(image, "a version's name lies outside its string table");
         return COR_OK;
     }
-    while (versions->texts.count <= number)
-        if (cor_array_add(&versions->texts, NULL) != COR_OK)
+    while (versions->items.count <= number)
+        if (cor_array_add(&versions->items, (struct cor_version){0}) != COR_OK)
             return COR_NOMEM;
-    if (versions->texts.items[number])
+    if (versions->items.items[number].name)
         return COR_OK;
-    versions->texts.items[number] = cor_arena_text(arena, text);
-    return versions->texts.items[number] ? COR_OK : COR_NOMEM;
+    versions->items.items[number] = (struct cor_version){cor_arena_text(arena, text), from};
+    return versions->items.items[number].name ? COR_OK : COR_NOMEM;
 }
 
 static enum cor_status read_definitions(struct cor_image *image, struct cor_versions *versions,
@@ -62,7 +62,7 @@ static enum cor_status read_definitions(struct cor_image *image, struct cor_vers
             cor_range_fits(name_at, sizeof(Elf64_Verdaux), table->bytes.size)) {
             enum cor_status status =
                 put(image, versions, arena, table, cor_get16(record + 4, image->big),
-                    cor_get32(table->bytes.data + name_at, image->big));
+                    cor_get32(table->bytes.data + name_at, image->big), NULL);
             if (status != COR_OK)
                 return status;
         }
@@ -75,7 +75,7 @@ static enum cor_status read_definitions(struct cor_image *image, struct cor_vers
 
 static enum cor_status read_file_needs(struct cor_image *image, struct cor_versions *versions,
                                        struct cor_arena *arena, const struct table *table,
-                                       uint64_t at, uint32_t count)
+                                       uint64_t at, uint32_t count, const char *from)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (!cor_range_fits(at, sizeof(Elf64_Vernaux), table->bytes.size))
@@ -84,12 +84,25 @@ static enum cor_status read_file_needs(struct cor_image *image, struct cor_versi
         uint32_t next = cor_get32(record + 12, image->big);
         enum cor_status status =
             put(image, versions, arena, table, cor_get16(record + 6, image->big),
-                cor_get32(record + 8, image->big));
+                cor_get32(record + 8, image->big), from);
         if (status != COR_OK || !next)
             return status;
         at += next;
     }
     return COR_OK;
+}
+
+static enum cor_status read_file(struct cor_image *image, struct cor_arena *arena,
+                                 const struct table *table, uint64_t name, const char **ret_from)
+{
+    struct cor_slice text;
+    *ret_from = NULL;
+    if (!cor_string_at(table->strings, name, &text)) {
+        cor_image_damage(image, "the name of a versioned library lies outside its string table");
+        return COR_OK;
+    }
+    *ret_from = cor_arena_text(arena, text);
+    return *ret_from ? COR_OK : COR_NOMEM;
 }
 
 static enum cor_status read_needs(struct cor_image *image, struct cor_versions *versions,
@@ -102,9 +115,12 @@ static enum cor_status read_needs(struct cor_image *image, struct cor_versions *
             break;
         const char *record = table->bytes.data + at;
         uint32_t next = cor_get32(record + 12, image->big);
-        status =
-            read_file_needs(image, versions, arena, table, at + cor_get32(record + 8, image->big),
-                            cor_get16(record + 2, image->big));
+        const char *from;
+        status = read_file(image, arena, table, cor_get32(record + 4, image->big), &from);
+        if (status == COR_OK)
+            status = read_file_needs(image, versions, arena, table,
+                                     at + cor_get32(record + 8, image->big),
+                                     cor_get16(record + 2, image->big), from);
         if (!next)
             break;
         at += next;
@@ -134,14 +150,21 @@ enum cor_status cor_versions_open(struct cor_image *image, const struct cor_dyna
 
 void cor_versions_dispose(struct cor_versions *versions)
 {
-    cor_array_dispose(&versions->texts);
+    cor_array_dispose(&versions->items);
 }
 
-const char *cor_versions_text(const struct cor_image *image, const struct cor_versions *versions,
-                              size_t row)
+void cor_versions_set(const struct cor_image *image, const struct cor_versions *versions,
+                      size_t row, struct cor_symbol *symbol)
 {
+    enum { HIDDEN = 0x8000, OWN_VERSIONS = 2 };
     if (row >= versions->rows.size / 2)
-        return NULL;
-    size_t number = cor_get16(versions->rows.data + row * 2, image->big) & 0x7fff;
-    return number >= 2 && number < versions->texts.count ? versions->texts.items[number] : NULL;
+        return;
+    uint16_t number = cor_get16(versions->rows.data + row * 2, image->big);
+    symbol->old_version = (number & HIDDEN) != 0;
+    number &= HIDDEN - 1;
+    if (number < OWN_VERSIONS || number >= versions->items.count)
+        return;
+    symbol->first_version = number == OWN_VERSIONS;
+    symbol->version = versions->items.items[number].name;
+    symbol->from = versions->items.items[number].from;
 }

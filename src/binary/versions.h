@@ -6,10 +6,16 @@
 
 #include "base/array.h"
 #include "binary/dynamic.h"
+#include "model/component.h"
+
+struct cor_version {
+    const char *name;
+    const char *from; // the needed library; NULL for a version of the object's own
+};
 
 struct cor_versions {
-    struct cor_slice rows;         // one 16-bit number for each dynamic symbol
-    COR_ARRAY(const char *) texts; // by number; NULL where there is no version
+    struct cor_slice rows;               // one 16-bit number for each dynamic symbol
+    COR_ARRAY(struct cor_version) items; // by number; all NULL where there is no version
 };
 
 // Texts go to `arena`.
@@ -19,8 +25,8 @@ COR_MUST_CHECK enum cor_status cor_versions_open(struct cor_image *image,
                                                  struct cor_versions *versions);
 void cor_versions_dispose(struct cor_versions *versions);
 
-// NULL when the symbol has none.
-const char *cor_versions_text(const struct cor_image *image, const struct cor_versions *versions,
-                              size_t row);
+// Sets the fields of `symbol` that tell its version. `row` is its row's number.
+void cor_versions_set(const struct cor_image *image, const struct cor_versions *versions,
+                      size_t row, struct cor_symbol *symbol);
 
 #endif

@@ -40,6 +40,7 @@ struct cor_container {
     const struct cor_container_kind *kind;
     struct cor_stream *below;
     struct cor_meter *meter; // for the streams of its entries
+    uint64_t end; // where the format ends in `below`, when it seeks and knows; what follows is told
     enum cor_status failure;
     char reason[160];
 };

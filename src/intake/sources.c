@@ -133,7 +133,11 @@ struct cor_stream *cor_stream_rest(struct cor_stream *below)
     static const struct cor_stream_kind kind = {rest_pull, NULL, plain_close};
     struct cor_stream *rest = cor_alloc_zero(1, sizeof *rest);
     if (rest)
-        *rest = (struct cor_stream){.kind = &kind, .below = below, .size = COR_SIZE_UNKNOWN};
+        *rest = (struct cor_stream){.kind = &kind,
+                                    .below = below,
+                                    .size = COR_SIZE_UNKNOWN,
+                                    .plain = true,
+                                    .plain_at = below->offset};
     return rest;
 }
 
@@ -174,7 +178,8 @@ struct cor_stream *cor_stream_range(struct cor_stream *below, uint64_t offset, u
     struct range *range = cor_alloc_zero(1, sizeof *range);
     if (!range)
         return NULL;
-    range->stream = (struct cor_stream){.kind = &kind, .below = below, .size = size};
+    range->stream = (struct cor_stream){
+        .kind = &kind, .below = below, .size = size, .plain = true, .plain_at = offset};
     range->first = offset;
     return &range->stream;
 }

@@ -10,7 +10,7 @@
 #include "base/interrupt.h"
 #include "intake/hash.h"
 
-enum { RATIO_COUNTS_FROM = 64 << 20 };
+enum { RATIO_COUNTS_FROM = 64 << 20, FLASH_RUN = 16 };
 
 enum cor_status cor_stream_fail(struct cor_stream *stream, enum cor_status status,
                                 const char *format, ...)
@@ -154,6 +154,29 @@ bool cor_stream_read_at(struct cor_stream *stream, uint64_t offset, void *buffer
            got == size;
 }
 
+uint64_t cor_stream_padding(struct cor_stream *stream, uint64_t from, uint64_t to)
+{
+    unsigned char bytes[4096];
+    uint64_t run = from; // where the current run of one value began
+    unsigned char value = 0;
+    while (from < to && !cor_interrupted()) {
+        size_t got = 0, size = to - from < sizeof bytes ? (size_t)(to - from) : sizeof bytes;
+        if (stream->kind->at(stream, from, bytes, size, &got) != COR_OK || got == 0)
+            return from;
+        for (size_t i = 0; i < got; i++, from++) {
+            if (bytes[i] == value)
+                continue;
+            bool other = bytes[i] == 0 || bytes[i] == 0xff;
+            // A few bytes of all ones may begin what follows.
+            if (!other)
+                return value == 0xff && from - run < FLASH_RUN ? run : from;
+            value = bytes[i];
+            run = from;
+        }
+    }
+    return from;
+}
+
 void cor_stream_close(struct cor_stream *stream)
 {
     if (!stream)
@@ -168,7 +191,7 @@ void cor_stream_reset(struct cor_stream *stream, uint64_t size)
     stream->begin = stream->end = 0;
     stream->offset = 0;
     stream->size = size;
-    stream->ended = false;
+    stream->ended = stream->plain = false;
     stream->failure = COR_OK;
     stream->reason[0] = '\0';
     stream->hash = NULL;

@@ -48,7 +48,10 @@ struct cor_stream {
     struct cor_meter *meter;  // NULL when the bytes are no decoded ones
     uint64_t offset;          // of the next byte to be consumed
     uint64_t size;            // COR_SIZE_UNKNOWN where only reading tells
-    uint64_t made;            // bytes pulled so far, over all entries of a container
+    // Its bytes stand as they are, as one run, in `below` from there on; known with the first.
+    bool plain;
+    uint64_t plain_at;
+    uint64_t made; // bytes pulled so far, over all entries of a container
     unsigned char *window;
     size_t begin, end; // of the bytes in the window
     bool ended;
@@ -73,6 +76,10 @@ uint64_t cor_stream_skip(struct cor_stream *stream, uint64_t size);
 
 // Whole reads at an offset; false when short or failing.
 bool cor_stream_read_at(struct cor_stream *stream, uint64_t offset, void *buffer, size_t size);
+
+// The first offset in [from, to) that does not belong to padding: zeros, or the ones of erased
+// flash; `to` when all does. Needs random access.
+uint64_t cor_stream_padding(struct cor_stream *stream, uint64_t from, uint64_t to);
 
 // Frees the window and everything else; accepts NULL.
 void cor_stream_close(struct cor_stream *stream);

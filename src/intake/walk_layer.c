@@ -40,6 +40,8 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
     uint32_t depth = walker->options->limits.depth;
     if (cor_ends_walk(stream->failure))
         return stream->failure;
+    node->member.cut = stream->plain && size > 0;
+    node->member.offset = node->member.cut ? stream->plain_at : 0;
     const struct cor_format *format = cor_recognise(head, size);
     if (!format)
         return cor_walker_leaf(walker, node, stream, sparse);
@@ -222,6 +224,24 @@ static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
     return status == COR_LIMIT ? over_members(walker, node) : status;
 }
 
+// The same of a format that seeks and told where it ends.
+static enum cor_status tail(struct cor_walker *walker, struct cor_node *node,
+                            struct cor_stream *stream, uint64_t end)
+{
+    uint64_t size = stream->size;
+    if (end == 0 || end >= size || node->member.state != COR_STATE_READ || walker->done)
+        return COR_OK;
+    end = cor_stream_padding(stream, end, size);
+    if (end >= size || stream->failure != COR_OK)
+        return COR_OK;
+    struct cor_stream *rest = cor_stream_range(stream, end, size - end);
+    if (!rest)
+        return COR_NOMEM;
+    enum cor_status status = only_child(walker, node, "trailer", rest);
+    cor_stream_close(rest);
+    return status;
+}
+
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
                                  const struct cor_format *format, struct cor_stream *stream)
 {
@@ -245,6 +265,8 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
         goto out;
     opened->meter = &walker->meter;
     status = entries(walker, node, opened);
+    if (status == COR_OK)
+        status = tail(walker, node, opened->below, opened->end);
     opened->kind->close(opened);
     if (status == COR_OK && stream->failure != COR_OK)
         status =

@@ -38,7 +38,7 @@ static enum cor_status add_definitions(struct cor_definition_index *index,
     const struct cor_component *owner = product->components.items[component];
     enum cor_status status = COR_OK;
     for (size_t i = owner->dynamic.count; status == COR_OK && i-- > 0;)
-        if (owner->dynamic.items[i].section != COR_NONE)
+        if (owner->dynamic.items[i].exported)
             status = add_symbol(index, product, component, (uint32_t)i, true);
     for (size_t i = owner->defined.count; status == COR_OK && i-- > 0;)
         status = add_symbol(index, product, component, (uint32_t)i, false);

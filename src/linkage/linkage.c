@@ -3,6 +3,7 @@
 #include "linkage/linkage.h"
 
 #include "linkage/rule.h"
+#include "linkage/scopes.h"
 
 // First match wins.
 static const struct cor_linking_rule *const rules[] = {
@@ -19,6 +20,7 @@ void cor_links_init(struct cor_links *links)
 
 void cor_links_dispose(struct cor_links *links)
 {
+    cor_array_dispose(&links->loads);
     cor_array_dispose(&links->providers);
     cor_arena_dispose(&links->arena);
 }
@@ -78,7 +80,7 @@ static enum cor_status bind_component(struct cor_linking *linking, uint32_t numb
 enum cor_status cor_linkage_resolve(const struct cor_product *product, struct cor_links *links)
 {
     struct cor_definition_index index = {0};
-    struct cor_linking linking = {product, &index, links, subject_of(product)};
+    struct cor_linking linking = {product, &index, links, subject_of(product), NULL};
     enum cor_status status = cor_definition_index_build(&index, product);
     if (status == COR_OK) {
         links->components =
@@ -87,6 +89,7 @@ enum cor_status cor_linkage_resolve(const struct cor_product *product, struct co
     }
     for (size_t i = 0; status == COR_OK && i < product->components.count; i++)
         status = bind_component(&linking, (uint32_t)i);
+    cor_scopes_free(linking.scopes);
     cor_definition_index_dispose(&index);
     return status;
 }

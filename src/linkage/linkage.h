@@ -28,8 +28,15 @@ struct cor_component_links {
     struct cor_resolution *resolutions; // one for each row of component->undefined
 };
 
+// A component that loads a library by its name (dlopen): a text of it is that name.
+struct cor_load {
+    uint32_t user, library; // indexes in the product
+    const char *name;
+};
+
 struct cor_links {
     struct cor_arena arena;
+    COR_ARRAY(struct cor_load) loads; // by user, then place of the text; not every one need happen
     COR_ARRAY(struct cor_provider) providers;
     struct cor_component_links *components; // by index in the product
 };

@@ -7,11 +7,14 @@
 #include "linkage/linkage.h"
 #include "linkage/definition_index.h"
 
+struct cor_scopes;
+
 struct cor_linking {
     const struct cor_product *product;
     const struct cor_definition_index *index;
     struct cor_links *links;
-    enum cor_role subject; // the role whose components are bound
+    enum cor_role subject;     // the role whose components are bound
+    struct cor_scopes *scopes; // elf_dynamic.c's; NULL until it binds its first component
 };
 
 // A component is bound by the first rule of the table that applies to it.

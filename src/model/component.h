@@ -33,15 +33,20 @@ enum cor_symbol_type {
 struct cor_symbol {
     const struct cor_name *name; // without a version suffix
     const char *version;         // NULL when unversioned
-    uint64_t address;            // st_value
+    const char *from; // undefined: the needed library that the version is of; NULL when unversioned
+    uint64_t address; // st_value
     uint64_t size;
-    uint32_t row;     // index in its table
-    uint32_t section; // index into sections; COR_NONE for undefined, absolute, common
-    uint32_t file;    // index into files: the STT_FILE row before a local; COR_NONE
-    uint8_t binding;  // enum cor_binding
-    uint8_t type;     // enum cor_symbol_type
-    bool hidden;      // STV_HIDDEN or STV_INTERNAL: binds inside the component only
-    bool exported;    // stands in .dynsym as a definition, or in the module's export table
+    uint32_t row;      // index in its table
+    uint32_t section;  // index into sections; COR_NONE for undefined, absolute, common
+    uint32_t file;     // index into files: the STT_FILE row before a local; COR_NONE
+    uint8_t binding;   // enum cor_binding
+    uint8_t type;      // enum cor_symbol_type
+    bool hidden : 1;   // STV_HIDDEN or STV_INTERNAL: binds inside the component only
+    bool exported : 1; // stands in .dynsym as a definition, or in the module's export table
+    // Of rows of .dynsym, for linking:
+    bool old_version : 1;   // "@", not "@@": not for those who link anew
+    bool first_version : 1; // of the library's first version, which needs without one may take
+    bool copied : 1;        // the loader copies another component's data here
 };
 
 struct cor_export {
@@ -86,6 +91,9 @@ struct cor_component {
     COR_ARRAY(struct cor_export) exports; // Linux: __ksymtab, __ksymtab_gpl
     COR_ARRAY(struct cor_key_value) modinfo;
     COR_ARRAY(const char *) needed; // DT_NEEDED in order
+    COR_ARRAY(const char *)
+    loads; // file names of libraries among the texts of a component that
+           // loads libraries by name (dlopen), in order of their places
     const char *soname, *rpath, *runpath, *interpreter;
     const char *build_id; // lower-case hex
     const char *debuglink;
@@ -94,7 +102,7 @@ struct cor_component {
     const char *licence, *licence_where; // declared: the module's .modinfo licence, and its place
     uint64_t relocation_rows;            // all rows of all SHT_REL and SHT_RELA sections
     bool has_export_table;               // it carries a Linux or ESXi export or module section
-    bool sorted;                         // undefined and defined are in name order
+    bool sorted;                         // undefined, defined and dynamic are in name order
 };
 
 // Functions count in defined.total; data rows do not.

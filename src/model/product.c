@@ -52,6 +52,9 @@ static void mark_copies(struct cor_product *product)
         qsort(items, count, sizeof *items, digest_order);
     struct cor_component *first = NULL;
     for (size_t i = 0; i < count; i++) {
+        items[i]->same_as = 0;
+        if (items[i]->id == 0)
+            continue;
         bool copy = first && memcmp(items[i]->sha256, first->sha256, 32) == 0;
         items[i]->same_as = copy ? first->id : 0;
         if (!copy)
@@ -68,6 +71,14 @@ void cor_product_number(struct cor_product *product)
               sizeof *product->components.items, component_order);
     for (size_t i = 0; i < product->components.count; i++)
         product->components.items[i]->id = (uint32_t)i + 1;
+    mark_copies(product);
+}
+
+void cor_product_keep(struct cor_product *product, const bool *keep)
+{
+    uint32_t next = 0;
+    for (size_t i = 0; i < product->components.count; i++)
+        product->components.items[i]->id = keep[i] ? ++next : 0;
     mark_copies(product);
 }
 

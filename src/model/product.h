@@ -26,6 +26,10 @@ void cor_product_dispose(struct cor_product *product);
 // Sorts the components by input and path, and numbers them.
 void cor_product_number(struct cor_product *product);
 
+// Numbers anew: a component whose `keep` is false gets id 0 and is left out of lists. The order
+// stays.
+void cor_product_keep(struct cor_product *product, const bool *keep);
+
 // Gives the kind "kernel" to the components that a boot.cfg names and, where none is named and the
 // product has relocatable modules without export tables, to the linked objects without interpreter
 // and libraries that define what those modules need.

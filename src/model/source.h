@@ -32,6 +32,9 @@ struct cor_source_file {
     enum cor_language language;
     const char *licence;  // SPDX expression of its tag, NULL when none
     bool compiler_output; // assembly with .ident and the like: not the preferred form
+    bool header;          // by its ending: no unit of its own
+    bool included;        // some #include of the release names a file of this base name
+    uint32_t bodies;      // active bodies of global functions in it, whatever their names
 };
 
 // A body (or, for data, a defining declaration).

@@ -44,6 +44,19 @@ static struct cor_slice first_word(struct cor_slice text)
     return cor_slice(text.data, size);
 }
 
+// One rename may stand behind another: "#define f g" and "#define g prefix_g".
+static struct cor_slice last_name(const struct cor_recogniser *recogniser, struct cor_slice word)
+{
+    enum { STEPS = 4 };
+    for (int i = 0; i < STEPS; i++) {
+        const struct cor_macro *macro = cor_macro_find(&recogniser->macros, word);
+        if (!macro || macro->next || macro->function_like || !is_one_word(macro->body))
+            break;
+        word = macro->body;
+    }
+    return word;
+}
+
 static enum cor_status add_rename(struct cor_recogniser *recogniser, rename_list *list,
                                   struct cor_slice from, struct cor_slice to,
                                   const struct cor_census_file *file, bool label)
@@ -69,6 +82,10 @@ static enum cor_status collect(struct cor_recogniser *recogniser, rename_list *l
                            !memchr(macro->body.data, '(', word.size);
             if (!macro->function_like && (is_one_word(macro->body) || (word.size && comment)))
                 status = add_rename(recogniser, list, macro->name, word, file, false);
+            struct cor_slice last = last_name(recogniser, word);
+            if (status == COR_OK && !macro->function_like && is_one_word(macro->body) &&
+                !cor_slice_same(last, word))
+                status = add_rename(recogniser, list, macro->name, last, file, false);
         }
         for (size_t j = 0; j < file->labels.count && status == COR_OK; j++) {
             const struct cor_rename *label = &census->labels.items[file->labels.first + j];

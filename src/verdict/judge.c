@@ -12,6 +12,7 @@ struct judge {
     const struct cor_evidence *evidence;
     struct cor_verdicts *verdicts;
     struct cor_support *supports; // by index in the product
+    struct cor_owners owners;
     struct cor_prebuilt_index prebuilt;
 };
 
@@ -189,9 +190,12 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
     if (status == COR_OK)
         status = for_all(&judge, tasks, subjects, workers, build_support);
     if (status == COR_OK)
+        status = cor_owners_build(evidence, judge.supports, &judge.owners);
+    if (status == COR_OK)
         status = for_all(&judge, tasks, subjects, workers, run);
     for (size_t i = 0; judge.supports && i < count; i++)
         cor_support_dispose(&judge.supports[i]);
+    cor_owners_dispose(&judge.owners);
     cor_prebuilt_index_dispose(&judge.prebuilt);
     cor_free(judge.supports);
     cor_free(tasks);

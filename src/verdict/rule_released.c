@@ -6,7 +6,7 @@ struct search {
     const struct cor_question *question;
     struct cor_body_query query;
     const struct cor_definition *body, *doubtful, *namesake;
-    const char *why;
+    const char *why, *doubt;
 };
 
 static bool look(void *context, const struct cor_body_candidate *candidate)
@@ -20,17 +20,19 @@ static bool look(void *context, const struct cor_body_candidate *candidate)
         }
         return true;
     }
+    const char *why = NULL;
     enum cor_fit fit = COR_FIT_BODY;
     if (question->support)
         fit = cor_support_fit(question->evidence, question->support, &search->query,
-                              candidate->definition);
+                              candidate->definition, &why);
     if (fit == COR_FIT_BODY)
         search->body = candidate->definition;
-    else if (fit == COR_FIT_DOUBTFUL && !search->doubtful)
+    else if (fit == COR_FIT_DOUBTFUL && !search->doubtful) {
         search->doubtful = candidate->definition;
-    else if (fit == COR_FIT_NAMESAKE && !search->namesake) {
+        search->doubt = why;
+    } else if (fit == COR_FIT_NAMESAKE && !search->namesake) {
         search->namesake = candidate->definition;
-        search->why = "nothing of the component that has it comes from the release";
+        search->why = why;
     }
     return !search->body;
 }
@@ -70,12 +72,11 @@ static bool decide(struct cor_question *question, struct cor_verdict *ret_verdic
     if (search.body)
         return cor_decide(ret_verdict, COR_CLASS_RELEASED, NULL);
     if (search.doubtful)
-        return cor_decide(ret_verdict, COR_CLASS_UNDETERMINED,
-                          cor_arena_printf(question->arena,
-                                           "perhaps only a namesake: a body stands in %s:%u, but "
-                                           "nothing else of %s comes from there",
-                                           path_of(question, search.doubtful),
-                                           search.doubtful->line, search.query.component->name));
+        return cor_decide(
+            ret_verdict, COR_CLASS_UNDETERMINED,
+            cor_arena_printf(
+                question->arena, "perhaps only a namesake: a body stands in %s:%u, but %s",
+                path_of(question, search.doubtful), search.doubtful->line, search.doubt));
     if (search.namesake) {
         question->namesake = search.why;
         question->namesake_file = path_of(question, search.namesake);

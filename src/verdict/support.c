@@ -5,100 +5,209 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verdict/toolchain_names.h"
+#include "base/alloc.h"
 
-// So many other functions without any body make a lone namesake certain.
-enum { CERTAIN = 5 };
+enum { FILES_MAX = 32 };
 
-struct tally {
+struct candidates {
     const struct cor_evidence *evidence;
-    struct cor_support *support;
-    uint64_t seen[8]; // folders already counted for this function
-    unsigned seen_count;
-    enum cor_status status;
+    uint32_t files[FILES_MAX];
+    unsigned count;
 };
 
-// A folder's key for the map: a number that is never NULL as a pointer.
-static const void *folder_key(const char *path)
+const void *cor_file_key(uint32_t file)
 {
-    const char *slash = strrchr(path, '/');
-    uint32_t hash = cor_hash_text(cor_slice(path, slash ? (size_t)(slash - path) : 0));
-    return (const void *)(uintptr_t)((uint64_t)hash + 1);
+    return (const void *)(uintptr_t)((uint64_t)file + 1);
 }
 
-static bool count_folder(void *context, const struct cor_body_candidate *candidate)
+static const void *text_key(const char *text, size_t size, uint64_t kind)
 {
-    struct tally *tally = context;
+    return (const void *)(uintptr_t)((kind << 40) + cor_hash_text(cor_slice(text, size)) + 1);
+}
+
+const void *cor_folder_key(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return text_key(path, slash ? (size_t)(slash - path) : 0, 1);
+}
+
+const void *cor_stem_key(const char *path)
+{
+    const char *base = cor_base_name(path), *dot = strrchr(base, '.');
+    return text_key(base, dot ? (size_t)(dot - base) : strlen(base), 2);
+}
+
+static bool collect(void *context, const struct cor_body_candidate *candidate)
+{
+    struct candidates *list = context;
     if (candidate->why_not)
         return true;
-    const char *path = tally->evidence->source->files.items[candidate->definition->file].path;
-    const void *key = folder_key(path);
-    for (unsigned i = 0; i < tally->seen_count; i++)
-        if (tally->seen[i] == (uint64_t)(uintptr_t)key)
+    for (unsigned i = 0; i < list->count; i++)
+        if (list->files[i] == candidate->definition->file)
             return true;
-    if (tally->seen_count == sizeof tally->seen / sizeof *tally->seen)
-        return false;
-    tally->seen[tally->seen_count++] = (uint64_t)(uintptr_t)key;
+    list->files[list->count++] = candidate->definition->file;
+    return list->count < FILES_MAX;
+}
+
+static enum cor_status add(struct cor_map *map, const void *key, uint64_t more)
+{
     uint64_t count = 0;
-    cor_map_get(&tally->support->folders, key, &count);
-    tally->status = cor_map_put(&tally->support->folders, key, count + 1);
-    return tally->status == COR_OK;
+    cor_map_get(map, key, &count);
+    return cor_map_put(map, key, count + more);
+}
+
+static enum cor_status count_file(struct cor_support *support, uint32_t file, bool sole)
+{
+    uint64_t at = 0;
+    if (!cor_map_get(&support->index, cor_file_key(file), &at)) {
+        at = support->counts.count;
+        if (cor_array_add(&support->counts, (struct cor_count){.file = file}) != COR_OK ||
+            cor_map_put(&support->index, cor_file_key(file), at) != COR_OK)
+            return COR_NOMEM;
+    }
+    support->counts.items[at].all++;
+    support->counts.items[at].sole += sole;
+    return COR_OK;
+}
+
+static enum cor_status note(const struct cor_evidence *evidence,
+                            const struct cor_component *component, struct cor_support *support,
+                            uint32_t row, const struct candidates *list)
+{
+    const struct cor_source_file *files = evidence->source->files.items;
+    uint32_t unit = support->layout.unit[row];
+    bool at_home = false;
+    enum cor_status status = COR_OK;
+    for (unsigned i = 0; status == COR_OK && i < list->count; i++) {
+        status = count_file(support, list->files[i], list->count == 1);
+        if (unit != COR_NONE)
+            at_home |= cor_same_stem(files[list->files[i]].path, component->files.items[unit]);
+    }
+    if (status == COR_OK && list->count == 1)
+        status = add(&support->folders, cor_folder_key(files[list->files[0]].path), 1);
+    support->sole[row] = list->count == 0   ? COR_NONE
+                         : list->count == 1 ? list->files[0]
+                                            : COR_SEVERAL;
+    support->functions++;
+    support->with_body += list->count > 0;
+    if (unit != COR_NONE) {
+        support->units[unit].functions++;
+        support->units[unit].with_body += list->count > 0;
+        support->units[unit].at_home += at_home;
+    }
+    return status;
+}
+
+static enum cor_status note_stems(const struct cor_evidence *evidence, struct cor_support *support)
+{
+    for (size_t i = 0; i < support->counts.count; i++) {
+        const struct cor_count *count = &support->counts.items[i];
+        const void *key = cor_stem_key(evidence->source->files.items[count->file].path);
+        uint64_t most = 0;
+        cor_map_get(&support->stems, key, &most);
+        if (count->all > most && cor_map_put(&support->stems, key, count->all) != COR_OK)
+            return COR_NOMEM;
+    }
+    return COR_OK;
 }
 
 enum cor_status cor_support_build(const struct cor_evidence *evidence,
                                   const struct cor_component *component,
                                   struct cor_support *support)
 {
-    *support = (struct cor_support){0};
-    for (size_t i = 0; i < component->defined.count; i++) {
-        const struct cor_symbol *symbol = &component->defined.items[i];
-        if (!cor_symbol_is_function(symbol) || cor_is_runtime_name(cor_name_slice(symbol->name)))
-            continue;
-        struct tally tally = {.evidence = evidence, .support = support};
+    enum cor_status status = cor_layout_build(component, &support->layout);
+    support->sole = cor_alloc_zero(component->defined.count, sizeof *support->sole);
+    support->units = cor_alloc_zero(component->files.count, sizeof *support->units);
+    if (status != COR_OK || !support->sole || !support->units)
+        return COR_NOMEM;
+    for (size_t i = 0; status == COR_OK && i < support->layout.count; i++) {
+        uint32_t row = support->layout.order[i];
+        const struct cor_symbol *symbol = &component->defined.items[row];
+        struct candidates list = {.evidence = evidence};
         const struct cor_body_query query = {symbol->name, component, symbol};
-        cor_body_candidates(evidence, &query, count_folder, &tally);
-        if (tally.status != COR_OK)
-            return tally.status;
-        support->functions++;
-        support->with_body += tally.seen_count > 0;
+        cor_body_candidates(evidence, &query, collect, &list);
+        status = note(evidence, component, support, row, &list);
+        support->has_main |= strcmp(symbol->name->text, "main") == 0;
     }
-    return COR_OK;
+    return status == COR_OK ? note_stems(evidence, support) : status;
 }
 
 void cor_support_dispose(struct cor_support *support)
 {
+    cor_layout_dispose(&support->layout);
+    cor_free(support->sole);
+    cor_free(support->units);
+    cor_map_dispose(&support->index);
     cor_map_dispose(&support->folders);
+    cor_map_dispose(&support->stems);
+    cor_array_dispose(&support->counts);
 }
 
-static const char *base_name(const char *path)
+struct cor_count cor_support_count(const struct cor_support *support, uint32_t file)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    uint64_t at = 0;
+    if (!cor_map_get(&support->index, cor_file_key(file), &at))
+        return (struct cor_count){.file = file};
+    return support->counts.items[at];
 }
 
-static bool named_in_binary(const struct cor_body_query *query, const char *path)
+static enum cor_status note_mains(const struct cor_evidence *evidence, struct cor_owners *owners)
 {
-    const char *name = base_name(path);
-    const struct cor_component *component = query->component;
-    if (query->symbol->file != COR_NONE && query->symbol->file < component->files.count)
-        return strcmp(base_name(component->files.items[query->symbol->file]), name) == 0;
-    for (size_t i = 0; i < component->files.count; i++)
-        if (strcmp(base_name(component->files.items[i]), name) == 0)
-            return true;
-    return false;
+    const struct cor_name *name = cor_names_find(evidence->names, COR_SLICE("main"));
+    if (!name)
+        return COR_OK;
+    struct cor_definitions run = cor_source_definitions(evidence->source, name);
+    for (size_t i = 0; i < run.count; i++) {
+        const struct cor_definition *main = &run.items[i];
+        const char *path = evidence->source->files.items[main->file].path;
+        if (!main->active || main->data || main->linkage != COR_LINKAGE_EXTERNAL)
+            continue;
+        if (cor_map_put(&owners->mains, cor_file_key(main->file), 1) != COR_OK ||
+            cor_map_put(&owners->mains, cor_folder_key(path), 1) != COR_OK)
+            return COR_NOMEM;
+    }
+    return COR_OK;
 }
 
-enum cor_fit cor_support_fit(const struct cor_evidence *evidence, const struct cor_support *support,
-                             const struct cor_body_query *query,
-                             const struct cor_definition *definition)
+static enum cor_status note_owner(const struct cor_evidence *evidence, struct cor_owners *owners,
+                                  const struct cor_support *support, uint32_t component)
 {
-    const char *path = evidence->source->files.items[definition->file].path;
-    uint64_t there = 0;
-    if (!query->symbol || support->functions <= 1 || named_in_binary(query, path))
-        return COR_FIT_BODY;
-    cor_map_get(&support->folders, folder_key(path), &there);
-    if (there >= 2 || support->with_body * 2 >= support->functions)
-        return COR_FIT_BODY;
-    bool lone = support->with_body <= 1 && support->functions - support->with_body >= CERTAIN;
-    return lone ? COR_FIT_NAMESAKE : COR_FIT_DOUBTFUL;
+    for (size_t i = 0; i < support->counts.count; i++) {
+        const struct cor_count *count = &support->counts.items[i];
+        const void *key = cor_folder_key(evidence->source->files.items[count->file].path);
+        uint64_t here = 0, most = 0;
+        if (count->sole > owners->best[count->file]) {
+            owners->best[count->file] = count->sole;
+            owners->owner[count->file] = component;
+        }
+        cor_map_get(&support->folders, key, &here);
+        cor_map_get(&owners->folders, key, &most);
+        if (here > most && cor_map_put(&owners->folders, key, here) != COR_OK)
+            return COR_NOMEM;
+    }
+    return COR_OK;
+}
+
+enum cor_status cor_owners_build(const struct cor_evidence *evidence, struct cor_support *supports,
+                                 struct cor_owners *owners)
+{
+    owners->count = evidence->source->files.count;
+    owners->best = cor_alloc_zero(owners->count, sizeof *owners->best);
+    owners->owner = cor_alloc_zero(owners->count, sizeof *owners->owner);
+    if (!owners->best || !owners->owner)
+        return COR_NOMEM;
+    enum cor_status status = note_mains(evidence, owners);
+    for (size_t i = 0; status == COR_OK && i < evidence->product->components.count; i++) {
+        supports[i].owners = owners;
+        status = note_owner(evidence, owners, &supports[i], (uint32_t)i);
+    }
+    return status;
+}
+
+void cor_owners_dispose(struct cor_owners *owners)
+{
+    cor_free(owners->best);
+    cor_free(owners->owner);
+    cor_map_dispose(&owners->folders);
+    cor_map_dispose(&owners->mains);
 }

@@ -45,6 +45,9 @@ static void write_rpm(const char *file)
     support_rpm("payload", file);
 }
 
+#define MKSQUASHFS(to, options)                                                                    \
+    "mksquashfs tree " to " -noappend -quiet -no-progress -processors 1 -comp " options
+
 const struct recipe recipes[] = {
     {"gzip", "t.gz", "gzip -c tree/sub/b.txt >t.gz", .prefix = "="},
     {"bzip2", "t.bz2", "bzip2 -c tree/sub/b.txt >t.bz2", .prefix = "="},
@@ -56,22 +59,30 @@ const struct recipe recipes[] = {
     {"lz4-legacy", "t.lz4l", "lz4 -q -l -c tree/sub/b.txt >t.lz4l", .prefix = "=", .seam = true},
     {"lzop", "t.lzo", .write = write_lzop, .prefix = "="},
     {"lzip", "t.lz", .write = write_lzip, .prefix = "="},
-    {"bzimage", "vmlinuz", .write = write_bzimage, .prefix = "="},
-    {"tar", "t.tar", "tar -cf t.tar tree", .prefix = "!/tree/"},
-    {"tar", "v7.tar", "tar -cf v7.tar --format=v7 tree", .prefix = "!/tree/"},
-    {"tar", "pax.tar", "tar -cf pax.tar --format=posix ./tree", .prefix = "!/tree/"},
-    {"cpio", "t.cpio", "find tree | cpio -o -H newc >t.cpio", .prefix = "!/tree/"},
-    {"cpio", "crc.cpio", "find tree | cpio -o -H crc >crc.cpio", .prefix = "!/tree/"},
-    {"cpio", "odc.cpio", .write = write_odc, .prefix = "!/tree/"},
-    {"cpio", "bin.cpio", .write = write_binary_cpio, .prefix = "!/tree/"},
+    {"bzimage", "vmlinuz", .write = write_bzimage, .prefix = "=", .cuts = 1},
+    {"tar", "t.tar", "tar -cf t.tar tree", .prefix = "!/tree/", .cuts = 3},
+    {"tar", "v7.tar", "tar -cf v7.tar --format=v7 tree", .prefix = "!/tree/", .cuts = 3},
+    {"tar", "pax.tar", "tar -cf pax.tar --format=posix ./tree", .prefix = "!/tree/", .cuts = 3},
+    {"cpio", "t.cpio", "find tree | cpio -o -H newc >t.cpio", .prefix = "!/tree/", .cuts = 3},
+    {"cpio", "crc.cpio", "find tree | cpio -o -H crc >crc.cpio", .prefix = "!/tree/", .cuts = 3},
+    {"cpio", "odc.cpio", .write = write_odc, .prefix = "!/tree/", .cuts = 3},
+    {"cpio", "bin.cpio", .write = write_binary_cpio, .prefix = "!/tree/", .cuts = 3},
     {"zip", "t.zip", "rm -f t.zip; zip -q -r t.zip tree", .prefix = "!/tree/"},
     {"zip", "stream.zip", "zip -q -r - tree | cat >stream.zip", .prefix = "!/tree/"},
     {"7z", "t.7z", "rm -f t.7z; 7z a t.7z tree", .prefix = "!/tree/"},
     {"7z", "la.7z", .write = write_7z, .prefix = "!/tree/"},
-    {"iso9660", "rr.iso", "xorriso -as mkisofs -quiet -R -o rr.iso tree", .prefix = "!/"},
-    {"iso9660", "joliet.iso", "xorriso -as mkisofs -quiet -J -o joliet.iso tree", .prefix = "!/"},
-    {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true},
-    {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/"},
+    {"iso9660", "rr.iso", "xorriso -as mkisofs -quiet -R -o rr.iso tree", .prefix = "!/",
+     .cuts = 3},
+    {"iso9660", "joliet.iso", "xorriso -as mkisofs -quiet -J -o joliet.iso tree", .prefix = "!/",
+     .cuts = 3},
+    {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true,
+     .cuts = 3},
+    {"squashfs", "gz.sqfs", MKSQUASHFS("gz.sqfs", "gzip"), .prefix = "!/"},
+    {"squashfs", "xz.sqfs", MKSQUASHFS("xz.sqfs", "xz -Xbcj x86"), .prefix = "!/"},
+    {"squashfs", "lzo.sqfs", MKSQUASHFS("lzo.sqfs", "lzo"), .prefix = "!/"},
+    {"squashfs", "lz4.sqfs", MKSQUASHFS("lz4.sqfs", "lz4 -b 4096 -no-fragments"), .prefix = "!/"},
+    {"squashfs", "zstd.sqfs", MKSQUASHFS("zstd.sqfs", "zstd -noI"), .prefix = "!/"},
+    {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
 };
 const size_t recipe_count = sizeof recipes / sizeof *recipes;

@@ -13,6 +13,7 @@ struct recipe {
     void (*write)(const char *file);
     const char *prefix; // of the tree's paths inside, behind the file's name; "=" for a filter
                         // around tree/sub/b.txt
+    size_t cuts;        // how many members stand in the file as they are
     bool seam;          // cutting it between two entries or parts cannot be noticed
 };
 

@@ -159,6 +159,31 @@ static void describe(const struct cor_walk *walk, struct support_result *result)
     }
 }
 
+// A member that stands plainly in the file is the run of bytes it says it is.
+static void check_cut(const struct cor_walk *walk, const struct cor_member *member,
+                      const char *path, struct support_result *result)
+{
+    unsigned char digest[32];
+    size_t size;
+    if (!member->cut || !member->hashed || member->parent == COR_NONE ||
+        cor_walk_member(walk, member->parent)->parent != COR_NONE)
+        return;
+    unsigned char *bytes = support_read(path, &size);
+    result->cuts++;
+    result->cuts_hold &= member->offset <= size && member->size <= size - member->offset &&
+                         cor_sha256(bytes + member->offset, member->size, digest) == COR_OK &&
+                         memcmp(digest, member->sha256, 32) == 0;
+    free(bytes);
+}
+
+static void check_cuts(const struct cor_walk *walk, const struct cor_input *input,
+                       struct support_result *result)
+{
+    result->cuts_hold = true;
+    for (size_t i = 0; !input->folder && i < cor_walk_count(walk); i++)
+        check_cut(walk, cor_walk_member(walk, i), input->path, result);
+}
+
 static void take_leaves(struct visitor *visitor, struct support_result *result)
 {
     size_t used = 0;
@@ -195,8 +220,10 @@ void support_walk(const char *path, const struct support_walk *how, struct suppo
     result->status = workers ? cor_input_open(path, &arena, &input, NULL) : COR_NOMEM;
     if (result->status == COR_OK)
         result->status = cor_walk_inputs(&input, 1, &options, &visitor.base, &walk);
-    if (result->status == COR_OK)
+    if (result->status == COR_OK) {
         describe(walk, result);
+        check_cuts(walk, &input, result);
+    }
     take_leaves(&visitor, result);
     cor_walk_free(walk);
     cor_workers_free(workers);

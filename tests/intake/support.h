@@ -38,6 +38,8 @@ struct support_result {
     char text[1 << 16];    // one line for each member: "path format size state reason"
     char leaves[1 << 15];  // one line for each visited leaf: "path size", sorted
     char digests[1 << 16]; // one line for each hashed member: "path hex"
+    size_t cuts;           // members of the walked file that stand plainly in it
+    bool cuts_hold;        // each of these has the digest of the run it claims to be
     bool hashes_hold;      // each visited leaf's hash is that of its bytes
 };
 

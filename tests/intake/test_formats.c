@@ -46,6 +46,8 @@ TEST(each_format_opens_to_what_went_in)
             continue;
         support_walk(recipes[i].file, NULL, &result);
         CHECK(result.status == COR_OK && result.unread == 0 && result.hashes_hold);
+        if (!CHECK(result.cuts_hold && result.cuts == recipes[i].cuts))
+            printf("# %zu of %s stand plainly\n", result.cuts, recipes[i].file);
         snprintf(line, sizeof line, "%s %s ", recipes[i].file, recipes[i].format);
         CHECK(support_has(result.text, line));
         expect_tree(&recipes[i]);
@@ -106,6 +108,7 @@ TEST(vmtar_loses_no_module)
     support_vmtar("t.vmtar", "m.o");
     support_walk("t.vmtar", NULL, &result);
     CHECK(result.unread == 0 && result.visited == 2);
+    CHECK(result.cuts == 2 && result.cuts_hold);
     CHECK(support_has(result.text, "t.vmtar vmtar "));
     CHECK(support_has(result.text, "t.vmtar!/etc/\xc3\xa4.conf text 6 read\n"));
     CHECK(support_has(result.text, "t.vmtar!/usr/lib/mod elf "));
@@ -142,6 +145,64 @@ TEST(initramfs_parts_follow_one_another)
     CHECK(support_has(result.text, "initrd!/micro text 6 read\n"));
     CHECK(support_has(result.text, "initrd!trailer zstd "));
     CHECK(support_has(result.text, "initrd!trailer!zstd!/init text 5 read\n"));
+}
+
+TEST(initramfs_of_three_archives)
+{
+    CHECK(
+        support_run("mkdir -p kernel/x86; echo early >kernel/x86/micro; echo main >main;"
+                    "(find kernel -type f | cpio -o -H newc; head -c 1024 /dev/zero;"
+                    "echo init | cpio -o -H newc; echo main | cpio -o -H newc | gzip -c) >three"));
+    support_walk("three", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 3 && result.cuts_hold && result.cuts == 2);
+    CHECK(support_has(result.leaves, "three!/kernel/x86/micro 6\n"));
+    CHECK(support_has(result.leaves, "three!trailer!/init 5\n"));
+    CHECK(support_has(result.leaves, "three!trailer!trailer!gzip!/main 5\n"));
+}
+
+TEST(cpio_links_have_the_bytes_of_the_last_name)
+{
+    CHECK(support_run("rm -rf l; mkdir l; echo one >l/a; ln l/a l/b; ln l/a l/c; : >l/d;"
+                      "ln l/d l/e; echo two >l/f; (cd l; printf 'a\\nd\\nb\\nf\\nc\\ne\\n' |"
+                      "cpio -o -H newc >../links.cpio; ls | cpio -o -H odc >../odc.cpio)"));
+    support_walk("links.cpio", NULL, &result);
+    CHECK(result.unread == 0 && result.members == 7);
+    CHECK_TEXT(result.leaves, "links.cpio!/c 4\nlinks.cpio!/e 0\nlinks.cpio!/f 4\n");
+    CHECK(support_has(result.text, "links.cpio!/a hardlink 4 read\n"));
+    CHECK(support_has(result.text, "links.cpio!/b hardlink 4 read\n"));
+    CHECK(support_has(result.text, "links.cpio!/d hardlink 0 read\n"));
+    support_walk("odc.cpio", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 6 && result.bytes == 16);
+}
+
+TEST(cpio_fields_are_not_believed)
+{
+    size_t size;
+    CHECK(support_run("echo tree/a.c | cpio -o -H crc >sum.cpio"));
+    unsigned char *data = support_read("sum.cpio", &size);
+    data[130] ^= 1;
+    support_write("cut", data, size);
+    support_walk("cut", NULL, &result);
+    CHECK(result.unread == 1 && strstr(result.text, "do not have the stored sum"));
+    memcpy(data + 6 + 8 * 11, "fffffff0", 8);
+    support_write("cut", data, size);
+    support_walk("cut", NULL, &result);
+    CHECK(support_has(result.text, "cut cpio ") && strstr(result.text, "bad header at offset 0"));
+    free(data);
+}
+
+TEST(squashfs_with_links_and_what_follows)
+{
+    CHECK(support_run("rm -rf sq; mkdir -p sq/d; echo one >sq/a; ln sq/a sq/d/b; ln -s a sq/s;"
+                      "mkfifo sq/p; truncate -s 3M sq/hole; printf end >>sq/hole;"
+                      "mksquashfs sq l.sqfs -noappend -quiet -no-progress; head -c 300 /dev/zero |"
+                      "tr '\\0' '\\377' >>l.sqfs; echo more >>l.sqfs"));
+    support_walk("l.sqfs", NULL, &result);
+    CHECK(result.unread == 0 && result.hashes_hold && result.cuts == 1 && result.cuts_hold);
+    CHECK_TEXT(result.leaves, "l.sqfs!/a 4\nl.sqfs!/hole 3145731\nl.sqfs!trailer 5\n");
+    CHECK(support_has(result.text, "l.sqfs!/d/b hardlink 4 read\n"));
+    CHECK(support_has(result.text, "l.sqfs!/p device 0 read"));
+    CHECK(support_has(result.text, "l.sqfs!/s symlink 0 read"));
 }
 
 TEST(debian_package)
@@ -221,7 +282,7 @@ TEST(known_and_not_read)
         size_t size;
         const char *line;
     } heads[] = {
-        {0, "hsqs", 4, "f squashfs 70000 unread source code: squashfs"},
+        {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
         {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
         {512, "EFI PART", 8, "f gpt 70000 unread source code: GPT"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
@@ -283,6 +344,10 @@ int main(void)
         CASE(vmtar_loses_no_module),
         CASE(kernel_image_opens_to_the_kernel),
         CASE(initramfs_parts_follow_one_another),
+        CASE(initramfs_of_three_archives),
+        CASE(cpio_links_have_the_bytes_of_the_last_name),
+        CASE(cpio_fields_are_not_believed),
+        CASE(squashfs_with_links_and_what_follows),
         CASE(debian_package),
         CASE(static_library_without_its_tables),
         CASE(several_streams_and_what_follows),

@@ -62,6 +62,25 @@ TEST(components_are_numbered_in_path_order)
     made_free(&made);
 }
 
+TEST(what_is_not_kept_has_no_number)
+{
+    static const bool keep[] = {true, false, true};
+    struct made made = made_new();
+    struct cor_component *a =
+        made_component(&made, COR_ROLE_SHIPPED, COR_KIND_EXECUTABLE, ET_EXEC, "p/a");
+    struct cor_component *b =
+        made_component(&made, COR_ROLE_SYSTEM, COR_KIND_SHARED_OBJECT, ET_DYN, "s/b");
+    struct cor_component *c =
+        made_component(&made, COR_ROLE_SYSTEM, COR_KIND_SHARED_OBJECT, ET_DYN, "s/c");
+    memcpy(c->sha256, b->sha256, sizeof c->sha256);
+    cor_product_number(&made.product);
+    CHECK(c->same_as == 2);
+    cor_product_keep(&made.product, keep);
+    CHECK(a->id == 1 && b->id == 0 && c->id == 2);
+    CHECK(c->same_as == 0);
+    made_free(&made);
+}
+
 TEST(tallies_add_up)
 {
     struct cor_tally sum = {.known = true}, unknown = {.total = 99};
@@ -73,4 +92,5 @@ TEST(tallies_add_up)
 }
 
 TEST_CASES(CASE(words_are_the_contract), CASE(runs_of_a_name), CASE(excerpts_by_place),
-           CASE(components_are_numbered_in_path_order), CASE(tallies_add_up))
+           CASE(components_are_numbered_in_path_order), CASE(what_is_not_kept_has_no_number),
+           CASE(tallies_add_up))

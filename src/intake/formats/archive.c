@@ -25,12 +25,14 @@ struct container {
     uint64_t handed_at;
     bool hit_end, last_zero;
     unsigned char *chunk; // random access
+    size_t chunk_size;
+    uint64_t chunk_at;
     uint64_t position;
     const unsigned char *block; // of the current entry: the run that is being handed on
     size_t block_size;
     uint64_t block_at, given;
     uint64_t entries;
-    bool is_deb, has_deb_data;
+    bool is_deb, has_deb_data, began;
 };
 
 enum { CHUNK = 128 << 10, END_BLOCK = 512 };
@@ -39,12 +41,11 @@ static const struct reader {
     const char *name;
     int (*support)(struct archive *);
 } readers[] = {
-    {"tar", archive_read_support_format_tar},         {"cpio", archive_read_support_format_cpio},
-    {"zip", archive_read_support_format_zip},         {"7z", archive_read_support_format_7zip},
-    {"iso9660", archive_read_support_format_iso9660}, {"ar", archive_read_support_format_ar},
-    {"rar", archive_read_support_format_rar},         {"rar5", archive_read_support_format_rar5},
-    {"cab", archive_read_support_format_cab},         {"xar", archive_read_support_format_xar},
-    {"lha", archive_read_support_format_lha},
+    {"tar", archive_read_support_format_tar},   {"zip", archive_read_support_format_zip},
+    {"7z", archive_read_support_format_7zip},   {"iso9660", archive_read_support_format_iso9660},
+    {"ar", archive_read_support_format_ar},     {"rar", archive_read_support_format_rar},
+    {"rar5", archive_read_support_format_rar5}, {"cab", archive_read_support_format_cab},
+    {"xar", archive_read_support_format_xar},   {"lha", archive_read_support_format_lha},
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -107,6 +108,8 @@ static la_ssize_t read_there(struct archive *archive, void *data, const void **r
     size_t got = 0;
     if (below->kind->at(below, container->position, container->chunk, CHUNK, &got) != COR_OK)
         return read_failed(archive, below);
+    container->chunk_at = container->position;
+    container->chunk_size = got;
     container->position += got;
     *ret_buffer = container->chunk;
     return (la_ssize_t)got;
@@ -181,6 +184,31 @@ static size_t copy_part(struct container *container, unsigned char *buffer, size
     return size;
 }
 
+// Formats that store entries as they are say nowhere through the library where: its position is
+// believed only when the bytes there are the entry's.
+static void see_whether_plain(struct container *container, const unsigned char *bytes, size_t size)
+{
+    static const char *const stored[] = {"tar", "ar", "iso9660"};
+    bool is_stored = false;
+    for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
+        is_stored |= strcmp(stored[i], container->format->name) == 0;
+    la_int64_t at = archive_filter_bytes(container->archive, 0);
+    if (!is_stored || at < 0 || archive_entry_sparse_count(container->entry) > 0)
+        return;
+    const struct cor_stream *below = container->base.below;
+    uint64_t begin = container->format->seeks ? container->chunk_at : container->handed_at;
+    size_t there = container->format->seeks ? container->chunk_size : container->handed;
+    const unsigned char *run =
+        container->format->seeks ? container->chunk : below->window + below->begin;
+    if ((uint64_t)at < begin || (uint64_t)at - begin >= there)
+        return;
+    size_t skipped = (size_t)((uint64_t)at - begin), shared = there - skipped;
+    if (memcmp(run + skipped, bytes, shared < size ? shared : size) != 0)
+        return;
+    container->data.plain = true;
+    container->data.plain_at = (uint64_t)at;
+}
+
 static enum cor_status next_block(struct container *container, bool *ret_end)
 {
     const void *bytes = NULL;
@@ -196,6 +224,9 @@ static enum cor_status next_block(struct container *container, bool *ret_end)
     *ret_end = result == ARCHIVE_EOF;
     container->block = bytes;
     container->block_size = *ret_end ? 0 : size;
+    if (!container->began && container->block_size && at == 0)
+        see_whether_plain(container, bytes, size);
+    container->began = true;
     // Holes are a matter of tar; the reader of xar counts on from entry to entry.
     bool holes = strcmp(container->format->name, "tar") == 0 && at >= 0;
     container->block_at = holes ? (uint64_t)at : container->given;
@@ -233,6 +264,7 @@ static void prepare_data(struct container *container)
     container->data.meter = container->base.meter;
     container->block_size = 0;
     container->block_at = container->given = 0;
+    container->began = false;
 }
 
 static enum cor_entry_kind kind_of(struct archive_entry *entry, const char *name)

@@ -45,32 +45,6 @@ static unsigned bid_tar(const unsigned char *head, size_t size)
     return head[0] && plain && octal_field(head + 124, 12, &number) ? 40 : 0;
 }
 
-static bool digits(const unsigned char *text, size_t size, bool hexadecimal)
-{
-    for (size_t i = 0; i < size; i++) {
-        bool digit = text[i] >= '0' && text[i] <= (hexadecimal ? '9' : '7');
-        bool letter = (text[i] >= 'a' && text[i] <= 'f') || (text[i] >= 'A' && text[i] <= 'F');
-        if (!digit && !(hexadecimal && letter))
-            return false;
-    }
-    return true;
-}
-
-// "new ASCII" with and without sums, "old ASCII", and the binary form of both byte orders.
-static unsigned bid_cpio(const unsigned char *head, size_t size)
-{
-    if (size >= 110 && memcmp(head, "07070", 5) == 0 && (head[5] == '1' || head[5] == '2'))
-        return digits(head + 6, 104, true) ? 64 : 0;
-    if (size >= 76 && memcmp(head, "070707", 6) == 0)
-        return digits(head + 6, 70, false) ? 64 : 0;
-    if (size < 26 ||
-        !((head[0] == 0xc7 && head[1] == 0x71) || (head[0] == 0x71 && head[1] == 0xc7)))
-        return 0;
-    bool little = head[0] == 0xc7;
-    uint32_t name = little ? cor_le16(head + 20) : (uint32_t)head[20] << 8 | head[21];
-    return name > 0 && name < 4096 && 26 + name <= size && head[26 + name - 1] == 0 ? 32 : 0;
-}
-
 static unsigned bid_zip(const unsigned char *head, size_t size)
 {
     if (size < 22)
@@ -91,7 +65,6 @@ static unsigned bid_lha(const unsigned char *head, size_t size)
         .name = (text), .open = cor_archive_open, __VA_ARGS__}
 
 ARCHIVE(tar, "tar", .bid = bid_tar, .trails = true);
-ARCHIVE(cpio, "cpio", .bid = bid_cpio, .trails = true);
 ARCHIVE(zip, "zip", .bid = bid_zip, .seeks = true);
 ARCHIVE(7z, "7z", .magic = {0, 6, "7z\xbc\xaf\x27\x1c"}, .seeks = true);
 ARCHIVE(iso9660, "iso9660", .magic = {32769, 6, "CD001\1"}, .seeks = true);

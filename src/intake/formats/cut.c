@@ -25,6 +25,8 @@ static enum cor_status go_there(struct cut *cut)
     if (cor_stream_skip(below, gap) != gap)
         return cor_filter_short(&cut->stream, cut->name);
     cut->left = size;
+    cut->stream.plain = true;
+    cut->stream.plain_at = offset;
     cut->found = true;
     return COR_OK;
 }

@@ -78,8 +78,8 @@ static unsigned bid_udf(const unsigned char *head, size_t size)
     }
 
 const struct cor_format cor_unsupported_formats[] = {
-    NOT_READ("squashfs", 0, "hsqs", "squashfs file system", ),
-    NOT_READ("squashfs", 0, "sqsh", "squashfs file system", ),
+    NOT_READ("squashfs", 0, "hsqs", "squashfs file system of an old version", ),
+    NOT_READ("squashfs", 0, "sqsh", "squashfs file system of an old version", ),
     NOT_READ("squashfs", 0, "shsq", "squashfs file system of a vendor's kind", ),
     NOT_READ("squashfs", 0, "qshs", "squashfs file system of a vendor's kind", ),
     NOT_READ("ext", 1080, "\x53\xef", "ext file system", .bid = bid_ext),

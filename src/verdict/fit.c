@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+// Whether a body of the right name is of the component that has the symbol. The names of files in
+// the binary decide first, then what stands beside the function, then who else comes from there.
+#include "verdict/support.h"
+
+#include <string.h>
+
+// So many other functions without any body make a lone namesake certain.
+enum { CERTAIN = 5 };
+
+struct fit {
+    const struct cor_evidence *evidence;
+    const struct cor_support *support;
+    const struct cor_body_query *query;
+    const struct cor_source_file *file;
+    uint32_t number; // of the file
+    uint32_t row;    // of the symbol
+    uint32_t unit;   // whose function it is; COR_NONE
+    struct cor_count count;
+    uint32_t others; // functions of the component that come from this file and from no other
+    const char *why;
+};
+
+static bool in_file(void *context, const struct cor_body_candidate *candidate)
+{
+    struct fit *fit = context;
+    if (candidate->why_not || candidate->definition->file != fit->number)
+        return true;
+    fit->number = COR_NONE; // found
+    return false;
+}
+
+// Whether the function in that row has a candidate in the file.
+static bool row_in_file(const struct fit *fit, uint32_t row)
+{
+    const struct cor_symbol *symbol = &fit->query->component->defined.items[row];
+    const struct cor_body_query query = {symbol->name, fit->query->component, symbol};
+    struct fit search = *fit;
+    cor_body_candidates(fit->evidence, &query, in_file, &search);
+    return search.number == COR_NONE;
+}
+
+static uint32_t beside(const struct fit *fit, int step)
+{
+    const struct cor_layout *layout = &fit->support->layout;
+    const struct cor_symbol *rows = fit->query->component->defined.items;
+    uint32_t place = layout->place[fit->row];
+    if (place == COR_NONE || (step < 0 && place == 0) || (step > 0 && place + 1 >= layout->count))
+        return COR_NONE;
+    uint32_t row = layout->order[step < 0 ? place - 1 : place + 1];
+    return rows[row].section == rows[fit->row].section ? row : COR_NONE;
+}
+
+static bool stands_beside(const struct fit *fit)
+{
+    for (int step = -1; step <= 1; step += 2) {
+        uint32_t row = beside(fit, step);
+        if (row != COR_NONE && fit->support->sole[row] == fit->number)
+            return true;
+    }
+    return false;
+}
+
+// Both neighbours come from one other file.
+static bool stands_within_another(const struct fit *fit)
+{
+    uint32_t before = beside(fit, -1), after = beside(fit, 1);
+    if (before == COR_NONE || after == COR_NONE)
+        return false;
+    uint32_t file = fit->support->sole[before];
+    return file < COR_SEVERAL && file == fit->support->sole[after] && file != fit->number &&
+           !fit->evidence->source->files.items[file].header &&
+           !fit->evidence->source->files.items[file].included;
+}
+
+static bool is_named(const struct fit *fit)
+{
+    const struct cor_component *component = fit->query->component;
+    for (size_t i = 0; i < component->files.count; i++)
+        if (cor_is_unit_name(component->files.items[i]) &&
+            cor_same_stem(component->files.items[i], fit->file->path))
+            return true;
+    return false;
+}
+
+// Every file that the binary names was found in the release, so that no other can be a renamed one.
+static bool all_names_taken(const struct fit *fit)
+{
+    const struct cor_component *component = fit->query->component;
+    size_t names = 0;
+    for (size_t i = 0; i < component->files.count; i++) {
+        uint64_t most = 0;
+        if (!cor_is_unit_name(component->files.items[i]))
+            continue;
+        names++;
+        if (!cor_map_get(&fit->support->stems, cor_stem_key(component->files.items[i]), &most))
+            return false;
+    }
+    return names > 0;
+}
+
+static enum cor_fit say(struct fit *fit, enum cor_fit answer, const char *why)
+{
+    fit->why = why;
+    return answer;
+}
+
+// Functions of the unit that this file has and no file of the unit's own name.
+static uint32_t moved_here(const struct fit *fit)
+{
+    const struct cor_layout *layout = &fit->support->layout;
+    uint32_t count = 0;
+    for (size_t i = 0; i < layout->count; i++) {
+        uint32_t row = layout->order[i];
+        if (layout->unit[row] == fit->unit && row != fit->row)
+            count += fit->support->sole[row] == fit->number ||
+                     (fit->support->sole[row] == COR_SEVERAL && row_in_file(fit, row));
+    }
+    return count;
+}
+
+static bool owned_elsewhere(const struct fit *fit)
+{
+    const struct cor_owners *owners = fit->support->owners;
+    return owners && owners->best[fit->number] >= 2 && owners->best[fit->number] > fit->count.sole;
+}
+
+static uint64_t get(const struct cor_map *map, const void *key)
+{
+    uint64_t value = 0;
+    cor_map_get(map, key, &value);
+    return value;
+}
+
+// The binary says which unit the function is of.
+static enum cor_fit fit_unit(struct fit *fit)
+{
+    static const char other_file[] = "the binary says that the function is of another file";
+    const struct cor_unit_count *unit = &fit->support->units[fit->unit];
+    uint32_t here = moved_here(fit);
+    if (fit->file->included)
+        return COR_FIT_BODY;
+    if (unit->at_home)
+        return here >= 2 && fit->others >= 2 && !is_named(fit)
+                   ? COR_FIT_BODY
+                   : say(fit, COR_FIT_NAMESAKE, other_file);
+    if (is_named(fit) && fit->count.all > here + 1)
+        return say(fit, COR_FIT_NAMESAKE, other_file);
+    if ((here + 1) * 2 > unit->functions && !owned_elsewhere(fit))
+        return COR_FIT_BODY;
+    if (unit->with_body * 2 > unit->functions && here >= 1)
+        return COR_FIT_BODY;
+    if (unit->with_body * 4 <= unit->functions || owned_elsewhere(fit))
+        return say(
+            fit, COR_FIT_NAMESAKE,
+            "the binary says of which file the function is, and the release lacks that file");
+    return say(fit, COR_FIT_DOUBTFUL, "the binary names another file, which the release lacks");
+}
+
+static bool is_test_path(const char *path)
+{
+    static const char *const folders[] = {"test/",      "tests/",    "testsuite/", "unittest/",
+                                          "unittests/", "selftest/", "selftests/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *at = strstr(path, folders[i]);
+        if (at && (at == path || at[-1] == '/'))
+            return true;
+    }
+    return false;
+}
+
+// Nothing but the name joins the file to the component.
+static enum cor_fit fit_stranger(struct fit *fit)
+{
+    const struct cor_support *support = fit->support;
+    const struct cor_owners *owners = support->owners;
+    const void *folder_key = cor_folder_key(fit->file->path);
+    uint64_t folder = get(&support->folders, folder_key);
+    folder -= folder && support->sole[fit->row] == fit->number;
+    if (owned_elsewhere(fit))
+        return say(fit, folder ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
+                   "the file is another component's");
+    if (owners && !support->has_main && get(&owners->mains, cor_file_key(fit->number)))
+        return say(fit, folder ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
+                   "its file is a program of its own, with a main()");
+    if (owners && !folder && get(&owners->mains, folder_key))
+        return say(fit, COR_FIT_NAMESAKE,
+                   "it is part of another program, whose main() stands in the same folder");
+    if (!folder && is_test_path(fit->file->path))
+        return say(fit, COR_FIT_NAMESAKE, "it stands in a folder of tests");
+    if (folder >= 2)
+        return COR_FIT_BODY;
+    bool foreign_folder = owners && get(&owners->folders, folder_key) >= 3 && !folder;
+    if (support->with_body * 2 >= support->functions && fit->file->bodies <= 2 && !foreign_folder)
+        return COR_FIT_BODY;
+    bool lone = support->with_body <= 1 && support->functions - support->with_body >= CERTAIN;
+    return lone ? say(fit, COR_FIT_NAMESAKE,
+                      "nothing of the component that has it comes from the release")
+                : say(fit, COR_FIT_DOUBTFUL, "nothing else of the component comes from that file");
+}
+
+static enum cor_fit fit_global(struct fit *fit)
+{
+    bool named = is_named(fit);
+    uint64_t most = get(&fit->support->stems, cor_stem_key(fit->file->path));
+    if (named && (fit->count.all > 1 || most <= 1))
+        return COR_FIT_BODY;
+    // Two global bodies of one name cannot be linked into one component.
+    if (fit->others >= 2 || stands_beside(fit) || fit->file->included)
+        return COR_FIT_BODY;
+    if (fit->others == 0 && !named && all_names_taken(fit))
+        return say(fit, COR_FIT_NAMESAKE,
+                   "the binary names the files that it was made of, and this is none of them");
+    if (fit->others == 0 && fit->unit != COR_NONE && fit->support->units[fit->unit].at_home)
+        return say(fit, COR_FIT_NAMESAKE,
+                   "in the binary it stands amidst the functions of another file");
+    return fit_stranger(fit);
+}
+
+static enum cor_fit fit_local(struct fit *fit)
+{
+    if (stands_beside(fit) || fit->file->included)
+        return COR_FIT_BODY;
+    if (fit->others >= 2)
+        return stands_within_another(fit)
+                   ? say(fit, COR_FIT_DOUBTFUL,
+                         "in the binary it stands amidst the functions of another file")
+                   : COR_FIT_BODY;
+    return fit_stranger(fit);
+}
+
+// Assembly, aliases, generated code: bodies that stand elsewhere than where they are written.
+static enum cor_fit fit_made(struct fit *fit)
+{
+    const struct cor_support *support = fit->support;
+    if (get(&support->folders, cor_folder_key(fit->file->path)) >= 2 ||
+        support->with_body * 2 >= support->functions)
+        return COR_FIT_BODY;
+    return fit_stranger(fit);
+}
+
+enum cor_fit cor_support_fit(const struct cor_evidence *evidence, const struct cor_support *support,
+                             const struct cor_body_query *query,
+                             const struct cor_definition *definition, const char **ret_why)
+{
+    struct fit fit = {.evidence = evidence,
+                      .support = support,
+                      .query = query,
+                      .file = &evidence->source->files.items[definition->file],
+                      .number = definition->file,
+                      .row = COR_NONE,
+                      .unit = COR_NONE,
+                      .count = cor_support_count(support, definition->file)};
+    if (query->symbol)
+        fit.row = cor_layout_row(&support->layout, query->component, query->symbol);
+    if (fit.row == COR_NONE || support->functions <= 1 ||
+        support->layout.place[fit.row] == COR_NONE)
+        return COR_FIT_BODY;
+    const struct cor_symbol *own = &query->component->defined.items[fit.row];
+    fit.unit = support->layout.unit[fit.row];
+    fit.others = fit.count.sole - (support->sole[fit.row] == fit.number);
+    enum cor_fit answer;
+    if (fit.unit != COR_NONE &&
+        cor_same_stem(fit.file->path, query->component->files.items[fit.unit]))
+        answer = COR_FIT_BODY;
+    else if (definition->how != COR_HOW_PLAIN && definition->how != COR_HOW_RENAMED)
+        answer = fit_made(&fit);
+    else if (own->binding != COR_BIND_LOCAL)
+        answer = fit_global(&fit);
+    else
+        answer = fit.unit != COR_NONE ? fit_unit(&fit) : fit_local(&fit);
+    *ret_why = fit.why;
+    return answer;
+}
