@@ -58,7 +58,8 @@ run_unit_tests() {
     fi
     local line name status
     while IFS= read -r line; do
-        name=$(jq -r .name <<<"$line")
+        # Where there are suites, the name comes after the project's or the suite's: "x / name".
+        name=$(jq -r '.name | sub("^.* / "; "") | gsub("[^A-Za-z0-9_.-]"; "-")' <<<"$line")
         status=$(jq -r '.returncode // 1' <<<"$line")
         jq -r '(.stdout // ""), (.stderr // "" | split("\n") | map("# " + .) | join("\n"))' \
             <<<"$line" >"$logs/unit-$name.tap"

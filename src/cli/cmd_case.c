@@ -52,7 +52,7 @@ static int with_case(const struct cor_command *command, int count, char **words,
     enum cor_status status = cor_casefile_read(operands.items[0], &case_, &sink.diag);
     if (status == COR_OK)
         status = action(&case_, &operands, &values, &sink.diag);
-    if (status == COR_OK)
+    if (status == COR_OK || (status == COR_IO && ferror(stdout)))
         status = cor_flush_stdout(&sink.diag);
     code = cor_exit_for(status, operands.items[0], &sink);
 end:

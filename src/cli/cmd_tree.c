@@ -17,7 +17,7 @@ static int tree(const char *path)
     cor_terminal_progress_free(progress);
     if (status == COR_OK)
         status = cor_list(&case_, "members", stdout);
-    if (status == COR_OK)
+    if (status == COR_OK || (status == COR_IO && ferror(stdout)))
         status = cor_flush_stdout(&sink.diag);
     cor_case_dispose(&case_);
     return cor_exit_for(status, path, &sink);

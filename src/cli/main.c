@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/interrupt.h"
 #include "cli/cli.h"
@@ -44,25 +46,47 @@ static void watch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    // A closed pipe is an error of the write, which is reported.
+    sigaction(SIGHUP, &action, NULL);
+    // A closed pipe and a file that may not grow are errors of the write, which is reported.
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+// A stream that the caller closed must not become the name of a file that is opened later: what is
+// said would go into that file. Opened the wrong way round, its use still fails.
+static void hold_standard_streams(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0)
+            (void)!open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+// What was printed has arrived, or that is said.
+static int finish(int code)
+{
+    struct cor_stderr sink;
+    cor_stderr_init(&sink, false);
+    return code == COR_EXIT_OK
+               ? cor_exit_for(cor_flush_stdout(&sink.diag), "standard output", &sink)
+               : code;
 }
 
 int main(int count, char **words)
 {
     const char *name = count > 1 ? words[1] : "";
+    hold_standard_streams();
     watch_signals();
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         help(stdout);
-        return COR_EXIT_OK;
+        return finish(COR_EXIT_OK);
     }
     if (strcmp(name, "--version") == 0) {
         cor_print_version(stdout);
-        return COR_EXIT_OK;
+        return finish(COR_EXIT_OK);
     }
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(name, commands[i]->name) == 0)
-            return commands[i]->run(count - 2, words + 2);
+            return finish(commands[i]->run(count - 2, words + 2));
     if (*name)
         fprintf(stderr, "correspond: no such command: %s (see correspond --help)\n", name);
     else

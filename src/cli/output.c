@@ -12,7 +12,8 @@
 
 static enum cor_status failed(struct cor_diag *diag, const char *path)
 {
-    return cor_fail(diag, COR_FATAL, COR_IO, path, "cannot write: %s", strerror(errno));
+    return cor_fail(diag, COR_FATAL, COR_IO, path, "cannot write%s%s", errno ? ": " : "",
+                    errno ? strerror(errno) : "");
 }
 
 enum cor_status cor_flush_stdout(struct cor_diag *diag)
@@ -40,6 +41,10 @@ enum cor_status cor_check_output(const char *path, struct cor_diag *diag)
         strcpy(folder, ".");
     else
         slash[slash == folder] = '\0';
+    if (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode)) {
+        errno = ENOTDIR;
+        return failed(diag, path);
+    }
     return access(folder, W_OK | X_OK) == 0 ? COR_OK : failed(diag, path);
 }
 
@@ -48,8 +53,8 @@ static enum cor_status write_to(const struct cor_report_format *format,
                                 const struct cor_report_options *options, FILE *out,
                                 const char *path, struct cor_diag *diag)
 {
-    enum cor_status status = format->write(case_, options, out);
     errno = 0;
+    enum cor_status status = format->write(case_, options, out);
     if (status == COR_OK && (fflush(out) != 0 || ferror(out)))
         status = COR_IO;
     if (status == COR_IO)

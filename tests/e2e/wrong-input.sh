@@ -148,6 +148,11 @@ run report false.corr --format json -o x.json
 ends "report of a file that is no case file" 3 false.corr
 check "no report is left" test ! -e x.json
 
+run audit shipped --source source -o shipped/mod/x.corr
+ends "-o below a file" 3 "Not a directory"
+run audit shipped --source source -o /dev/full
+ends "-o names a device" 3 /dev/full
+
 run audit shipped --source source -o good.corr
 same "a good audit of the same inputs: exit status 1" "$status" 1
 head -c 5000 good.corr >cut.corr || true
@@ -169,6 +174,35 @@ for command in audit show list report; do
     ends "$command --help" 0
     check "$command --help goes to stdout" test -s out
 done
+
+# Standard output on a full disk.
+for words in "show good.corr core_call" "list good.corr symbols" "report good.corr" \
+    "tree shipped/mod" "audit shipped --source source" "--help" "audit --help" "--version"; do
+    status=0
+    # shellcheck disable=SC2086 # a list of words
+    "$CORRESPOND" $words >/dev/full 2>err || status=$?
+    ends "$words to a full disk" 3 "No space left"
+done
+
+# A file that may not grow, and streams that the caller closed.
+limited() { # KIB ARGUMENT...
+    local kib=$1
+    shift
+    status=0
+    (ulimit -f "$kib" && exec "$CORRESPOND" audit shipped --source source "$@") >out 2>err || status=$?
+}
+limited 8 -o x.corr
+ends "a case file over the size limit" 3 x.corr
+check "a case file over the size limit: nothing is left" test -z "$(find . -name 'x.corr*')"
+limited 1 --json x.json --all
+ends "a report over the size limit" 3 x.json
+check "no report is left either" test -z "$(find . -name 'x.json*')"
+closed_streams() {
+    status=0
+    "$CORRESPOND" audit shipped --source source --json x.json <&- >&- 2>&- || status=$?
+    [ "$status" -eq 3 ] && jq -e '.schema == "correspond-report/1"' x.json
+}
+check "closed streams do no harm to a report" closed_streams
 
 broken_pipe() {
     { "$CORRESPOND" list good.corr symbols 2>err; echo $? >pipe.status; } | true

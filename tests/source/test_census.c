@@ -93,11 +93,13 @@ TEST(languages)
 
 TEST(files_carry_licence_and_form)
 {
+    // REUSE-IgnoreStart
     static const struct fixture_text texts[] = {
         {"a.c", "// SPDX-License-Identifier: GPL-2.0 OR MIT\nint a;\n"},
         {"b.h", "/* SPDX-License-Identifier: MIT */\n"},
         {"c.s", "\t.file\t\"x.c\"\nmain:\n.LFB0:\n\t.cfi_startproc\n\t.ident\t\"GCC: 12\"\n"},
         {"d.s", "main: ret\n"}};
+    // REUSE-IgnoreEnd
     struct fixture fixture;
     fixture_run(&fixture, texts, 4, 1, SIZE_MAX);
     CHECK(fixture.facts.files.count == 4);
