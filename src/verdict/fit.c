@@ -233,7 +233,9 @@ static enum cor_fit fit_stranger(struct fit *fit)
     if (owned_elsewhere(fit))
         return say(fit, folder ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
                    "the file is another component's");
-    if (has_main(fit) && support->has_main && (folder || is_best_main(fit)))
+    bool is_main = strcmp(fit->query->name->text, "main") == 0;
+    if (has_main(fit) && support->has_main &&
+        (is_best_main(fit) || (folder && (!is_main || fit->count.all > 1))))
         return COR_FIT_BODY;
     if (has_main(fit))
         return say(fit, folder || support->has_main ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
@@ -260,6 +262,11 @@ static enum cor_fit fit_global(struct fit *fit)
     uint64_t most = get(&fit->support->stems, cor_stem_key(fit->file->path));
     if (named && (fit->count.all > 1 || (most <= 1 && fit->file->bodies <= 1)))
         return COR_FIT_BODY;
+    if (!named && !fit->file->included && fit->unit != COR_NONE &&
+        (moved_here(fit) + 1) * 2 < fit->support->units[fit->unit].functions &&
+        !fit->support->units[fit->unit].at_home)
+        return say(fit, COR_FIT_DOUBTFUL,
+                   "in the binary it stands amidst functions that this file lacks");
     // Two global bodies of one name cannot be linked into one component.
     if (fit->others >= 2 || stands_beside(fit) || fit->file->included)
         return COR_FIT_BODY;
@@ -300,7 +307,9 @@ static enum cor_fit fit_local(struct fit *fit)
                    "the component has none of that file's global functions");
     if (stands_beside(fit) || fit->file->included)
         return COR_FIT_BODY;
-    if (is_taken(fit))
+    if (fit->file->header && fit->count.all > 1)
+        return COR_FIT_BODY;
+    if (!fit->file->header && is_taken(fit))
         return say(fit, COR_FIT_NAMESAKE, "it is the body of another function of that name");
     if (fit->others >= 2)
         return stands_within_another(fit)
