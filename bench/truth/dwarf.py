@@ -100,9 +100,3 @@ def functions(path):
         if len(fields) >= 8 and fields[3] in ("FUNC", "IFUNC") and fields[6] != "UND":
             rows.append((fields[7].split("@")[0], fields[4] == "LOCAL"))
     return rows
-
-
-def file_rows(path):
-    """The names of the STT_FILE rows."""
-    return [line.split()[7] for line in _run("readelf", "-W", "--syms", path).splitlines()
-            if len(line.split()) >= 8 and line.split()[3] == "FILE"]

@@ -83,10 +83,8 @@ class Builder:
                 variant, os.path.join(self.pair.folder, "product-" + variant))
             os.makedirs(folder, exist_ok=True)
             target = os.path.join(folder, name)
-            drop = []
-            if variant == "unnamed":
-                drop = [f"--strip-symbol={row}" for row in sorted(set(dwarf.file_rows(full)))]
-            done = run("objcopy", "--strip-debug", *drop, full, target)
+            keep = ["--keep-file-symbols"] if variant == "named" else []
+            done = run("objcopy", "--strip-debug", *keep, full, target)
             if done.returncode:
                 raise SystemExit(f"{self.pair.name}: objcopy: {done.stderr[:2000]}")
 
@@ -207,7 +205,7 @@ def xcrypt(pair, builder, root, flags):
         text = re.sub(r"@DEFINE_\w+@", "#define", file.read())
     with open(os.path.join(lib, "crypt.h"), "w") as file:
         file.write(re.sub(r"@\w+@", "", text))
-    builder.component("libcrypt.so", units(pair.release, "lib", ("lib/gen-des-tables.c",)),
+    builder.component("libcrypt.so", units(pair.release, "lib", ("lib/gen-des-tables.c", "lib/alg-yescrypt-platform.c")),
                       ["-Ilib", "-DHAVE_CONFIG_H", "-DIN_LIBCRYPT"],
                       (*SHARED, "-Wl,-soname,libcrypt.so"))
 

@@ -133,29 +133,65 @@ static uint64_t get(const struct cor_map *map, const void *key)
     return value;
 }
 
+static bool has_main(const struct fit *fit)
+{
+    const struct cor_owners *owners = fit->support->owners;
+    return owners && get(&owners->mains, cor_file_key(fit->number)) > 0;
+}
+
+// Whoever has a static function of a file has the global ones that use it.
+static bool lacks_globals(const struct fit *fit)
+{
+    uint32_t main = has_main(fit), bodies = fit->file->bodies;
+    if (bodies > main)
+        return fit->count.external == 0;
+    return main && !fit->support->has_main;
+}
+
+// Header or template: it is in whatever unit includes it.
+static enum cor_fit fit_included(struct fit *fit, const struct cor_unit_count *unit)
+{
+    if (fit->file->included || fit->count.all > 1)
+        return COR_FIT_BODY;
+    return say(fit, unit->at_home ? COR_FIT_NAMESAKE : COR_FIT_DOUBTFUL,
+               "it stands in a header that no file of the release includes");
+}
+
 // The binary says which unit the function is of.
 static enum cor_fit fit_unit(struct fit *fit)
 {
     static const char other_file[] = "the binary says that the function is of another file";
     const struct cor_unit_count *unit = &fit->support->units[fit->unit];
     uint32_t here = moved_here(fit);
-    if (fit->file->included)
-        return COR_FIT_BODY;
-    if (unit->at_home)
+    if (fit->file->included || fit->file->header)
+        return fit_included(fit, unit);
+    if (unit->at_home * 2 > unit->with_body)
         return here >= 2 && fit->others >= 2 && !is_named(fit)
                    ? COR_FIT_BODY
                    : say(fit, COR_FIT_NAMESAKE, other_file);
     if (is_named(fit) && fit->count.all > here + 1)
         return say(fit, COR_FIT_NAMESAKE, other_file);
-    if ((here + 1) * 2 > unit->functions && !owned_elsewhere(fit))
+    bool stranger = owned_elsewhere(fit) || lacks_globals(fit);
+    if ((here + 1) * 2 > unit->functions && !stranger)
         return COR_FIT_BODY;
-    if (unit->with_body * 2 > unit->functions && here >= 1)
-        return COR_FIT_BODY;
-    if (unit->with_body * 4 <= unit->functions || owned_elsewhere(fit))
+    if (stranger || (has_main(fit) && here == 0 && unit->functions >= 3))
         return say(
             fit, COR_FIT_NAMESAKE,
             "the binary says of which file the function is, and the release lacks that file");
+    if (unit->with_body * 2 > unit->functions && here >= 1)
+        return COR_FIT_BODY;
     return say(fit, COR_FIT_DOUBTFUL, "the binary names another file, which the release lacks");
+}
+
+// A file with the name that the binary gives may still be another of that name.
+static enum cor_fit fit_home(struct fit *fit)
+{
+    const struct cor_unit_count *unit = &fit->support->units[fit->unit];
+    if (fit->query->component->defined.items[fit->row].binding != COR_BIND_LOCAL ||
+        fit->file->header || fit->file->included || !(lacks_globals(fit) || owned_elsewhere(fit)) ||
+        (moved_here(fit) + 1) * 2 > unit->functions)
+        return COR_FIT_BODY;
+    return say(fit, COR_FIT_NAMESAKE, "its file only shares its name with the one that is missing");
 }
 
 static bool is_test_path(const char *path)
@@ -170,6 +206,20 @@ static bool is_test_path(const char *path)
     return false;
 }
 
+// Of all files with a main(), the one that the component has most functions of.
+static bool is_best_main(const struct fit *fit)
+{
+    const struct cor_name *name = cor_names_find(fit->evidence->names, COR_SLICE("main"));
+    struct cor_definitions run = {0};
+    if (name)
+        run = cor_source_definitions(fit->evidence->source, name);
+    for (size_t i = 0; i < run.count; i++)
+        if (run.items[i].file != fit->number &&
+            cor_support_count(fit->support, run.items[i].file).all >= fit->count.all)
+            return false;
+    return run.count > 0 && fit->count.all > 1;
+}
+
 // Nothing but the name joins the file to the component.
 static enum cor_fit fit_stranger(struct fit *fit)
 {
@@ -178,17 +228,23 @@ static enum cor_fit fit_stranger(struct fit *fit)
     const void *folder_key = cor_folder_key(fit->file->path);
     uint64_t folder = get(&support->folders, folder_key);
     folder -= folder && support->sole[fit->row] == fit->number;
+    if (fit->count.all >= 2 && fit->count.all * 2 > support->functions && !owned_elsewhere(fit))
+        return COR_FIT_BODY;
     if (owned_elsewhere(fit))
         return say(fit, folder ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
                    "the file is another component's");
-    if (owners && !support->has_main && get(&owners->mains, cor_file_key(fit->number)))
-        return say(fit, folder ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
+    bool is_main = strcmp(fit->query->name->text, "main") == 0;
+    if (has_main(fit) && support->has_main &&
+        (is_best_main(fit) || (folder && (!is_main || fit->count.all > 1))))
+        return COR_FIT_BODY;
+    if (has_main(fit))
+        return say(fit, folder || support->has_main ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
                    "its file is a program of its own, with a main()");
     if (owners && !folder && get(&owners->mains, folder_key))
-        return say(fit, COR_FIT_NAMESAKE,
-                   "it is part of another program, whose main() stands in the same folder");
+        return say(fit, COR_FIT_DOUBTFUL,
+                   "it may be of another program, whose main() stands in the same folder");
     if (!folder && is_test_path(fit->file->path))
-        return say(fit, COR_FIT_NAMESAKE, "it stands in a folder of tests");
+        return say(fit, COR_FIT_DOUBTFUL, "it stands in a folder of tests");
     if (folder >= 2)
         return COR_FIT_BODY;
     bool foreign_folder = owners && get(&owners->folders, folder_key) >= 3 && !folder;
@@ -204,8 +260,13 @@ static enum cor_fit fit_global(struct fit *fit)
 {
     bool named = is_named(fit);
     uint64_t most = get(&fit->support->stems, cor_stem_key(fit->file->path));
-    if (named && (fit->count.all > 1 || most <= 1))
+    if (named && (fit->count.all > 1 || (most <= 1 && fit->file->bodies <= 1)))
         return COR_FIT_BODY;
+    if (!named && !fit->file->included && fit->unit != COR_NONE &&
+        (moved_here(fit) + 1) * 2 < fit->support->units[fit->unit].functions &&
+        !fit->support->units[fit->unit].at_home)
+        return say(fit, COR_FIT_DOUBTFUL,
+                   "in the binary it stands amidst functions that this file lacks");
     // Two global bodies of one name cannot be linked into one component.
     if (fit->others >= 2 || stands_beside(fit) || fit->file->included)
         return COR_FIT_BODY;
@@ -218,10 +279,38 @@ static enum cor_fit fit_global(struct fit *fit)
     return fit_stranger(fit);
 }
 
+// Another function of the same name stands in the binary amidst that file's.
+static bool is_taken(const struct fit *fit)
+{
+    const struct cor_component *component = fit->query->component;
+    const struct cor_symbol *rows = component->defined.items;
+    uint32_t first = fit->row, end = (uint32_t)component->defined.count;
+    while (first > 0 && rows[first - 1].name == rows[fit->row].name)
+        first--;
+    for (uint32_t row = first; row < end && rows[row].name == rows[fit->row].name; row++) {
+        struct fit other = *fit;
+        other.row = row;
+        if (row != fit->row && fit->support->layout.place[row] != COR_NONE && stands_beside(&other))
+            return true;
+    }
+    return false;
+}
+
 static enum cor_fit fit_local(struct fit *fit)
 {
+    const struct cor_support *support = fit->support;
+    if (!fit->file->included && lacks_globals(fit) && !(stands_beside(fit) && fit->others >= 4))
+        return say(fit,
+                   support->with_body * 2 < support->functions || owned_elsewhere(fit)
+                       ? COR_FIT_NAMESAKE
+                       : COR_FIT_DOUBTFUL,
+                   "the component has none of that file's global functions");
     if (stands_beside(fit) || fit->file->included)
         return COR_FIT_BODY;
+    if (fit->file->header && fit->count.all > 1)
+        return COR_FIT_BODY;
+    if (!fit->file->header && is_taken(fit))
+        return say(fit, COR_FIT_NAMESAKE, "it is the body of another function of that name");
     if (fit->others >= 2)
         return stands_within_another(fit)
                    ? say(fit, COR_FIT_DOUBTFUL,
@@ -263,7 +352,7 @@ enum cor_fit cor_support_fit(const struct cor_evidence *evidence, const struct c
     enum cor_fit answer;
     if (fit.unit != COR_NONE &&
         cor_same_stem(fit.file->path, query->component->files.items[fit.unit]))
-        answer = COR_FIT_BODY;
+        answer = fit_home(&fit);
     else if (definition->how != COR_HOW_PLAIN && definition->how != COR_HOW_RENAMED)
         answer = fit_made(&fit);
     else if (own->binding != COR_BIND_LOCAL)

@@ -7,11 +7,12 @@
 
 #include "base/alloc.h"
 
-enum { FILES_MAX = 32 };
+enum { FILES_MAX = 64 };
 
 struct candidates {
     const struct cor_evidence *evidence;
     uint32_t files[FILES_MAX];
+    bool external[FILES_MAX];
     unsigned count;
 };
 
@@ -42,9 +43,13 @@ static bool collect(void *context, const struct cor_body_candidate *candidate)
     struct candidates *list = context;
     if (candidate->why_not)
         return true;
+    bool external = candidate->definition->linkage == COR_LINKAGE_EXTERNAL;
     for (unsigned i = 0; i < list->count; i++)
-        if (list->files[i] == candidate->definition->file)
+        if (list->files[i] == candidate->definition->file) {
+            list->external[i] |= external;
             return true;
+        }
+    list->external[list->count] = external;
     list->files[list->count++] = candidate->definition->file;
     return list->count < FILES_MAX;
 }
@@ -56,7 +61,8 @@ static enum cor_status add(struct cor_map *map, const void *key, uint64_t more)
     return cor_map_put(map, key, count + more);
 }
 
-static enum cor_status count_file(struct cor_support *support, uint32_t file, bool sole)
+static enum cor_status count_file(struct cor_support *support, uint32_t file, bool external,
+                                  bool sole)
 {
     uint64_t at = 0;
     if (!cor_map_get(&support->index, cor_file_key(file), &at)) {
@@ -67,7 +73,24 @@ static enum cor_status count_file(struct cor_support *support, uint32_t file, bo
     }
     support->counts.items[at].all++;
     support->counts.items[at].sole += sole;
+    support->counts.items[at].external += external;
     return COR_OK;
+}
+
+static bool is_main(const struct cor_symbol *symbol)
+{
+    return strcmp(symbol->name->text, "main") == 0;
+}
+
+// Bodies of headers are in every unit that uses them.
+static bool all_included(const struct cor_evidence *evidence, const struct candidates *list)
+{
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct cor_source_file *file = &evidence->source->files.items[list->files[i]];
+        if (!file->included && !file->header)
+            return false;
+    }
+    return list->count > 0;
 }
 
 static enum cor_status note(const struct cor_evidence *evidence,
@@ -79,7 +102,9 @@ static enum cor_status note(const struct cor_evidence *evidence,
     bool at_home = false;
     enum cor_status status = COR_OK;
     for (unsigned i = 0; status == COR_OK && i < list->count; i++) {
-        status = count_file(support, list->files[i], list->count == 1);
+        status = count_file(support, list->files[i],
+                            list->external[i] && !is_main(&component->defined.items[row]),
+                            list->count == 1);
         if (unit != COR_NONE)
             at_home |= cor_same_stem(files[list->files[i]].path, component->files.items[unit]);
     }
@@ -90,7 +115,7 @@ static enum cor_status note(const struct cor_evidence *evidence,
                                             : COR_SEVERAL;
     support->functions++;
     support->with_body += list->count > 0;
-    if (unit != COR_NONE) {
+    if (unit != COR_NONE && !all_included(evidence, list)) {
         support->units[unit].functions++;
         support->units[unit].with_body += list->count > 0;
         support->units[unit].at_home += at_home;
@@ -127,7 +152,7 @@ enum cor_status cor_support_build(const struct cor_evidence *evidence,
         const struct cor_body_query query = {symbol->name, component, symbol};
         cor_body_candidates(evidence, &query, collect, &list);
         status = note(evidence, component, support, row, &list);
-        support->has_main |= strcmp(symbol->name->text, "main") == 0;
+        support->has_main |= is_main(symbol);
     }
     return status == COR_OK ? note_stems(evidence, support) : status;
 }

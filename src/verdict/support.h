@@ -13,6 +13,7 @@ enum { COR_SEVERAL = UINT32_MAX - 1 }; // more than one file
 struct cor_count {
     uint32_t file;
     uint32_t all, sole; // functions with a candidate there; with candidates nowhere else
+    uint32_t external;  // of all: the candidate there is a global function
 };
 
 struct cor_unit_count {
