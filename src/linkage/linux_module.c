@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-static bool applies(const struct cor_component *component)
+static bool applies(const struct cor_linking *linking, const struct cor_component *component)
 {
+    (void)linking;
     return component->kind == COR_KIND_KERNEL_MODULE &&
            cor_component_modinfo(component, "vermagic") != NULL;
 }

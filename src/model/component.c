@@ -38,3 +38,14 @@ const char *cor_component_modinfo(const struct cor_component *component, const c
             return component->modinfo.items[i].value;
     return NULL;
 }
+
+const char *cor_component_archive(const struct cor_component *component, size_t *ret_size)
+{
+    static const char mark[] = ".a!/";
+    const char *found = NULL;
+    for (const char *at = strstr(component->path, mark); at; at = strstr(at + 1, mark))
+        found = at;
+    if (found && ret_size)
+        *ret_size = (size_t)(found - component->path) + 2;
+    return found ? component->path : NULL;
+}

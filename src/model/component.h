@@ -118,6 +118,9 @@ void cor_component_free(struct cor_component *component);
 // The first value of `key` in the module's .modinfo, or NULL.
 const char *cor_component_modinfo(const struct cor_component *component, const char *key);
 
+// The archive (.a) that the component is a member of, as the beginning of its path, or NULL.
+const char *cor_component_archive(const struct cor_component *component, size_t *ret_size);
+
 // One relocation row (or, later, decoded call) that refers to a symbol of interest.
 struct cor_reference {
     const struct cor_name *name; // the symbol referred to
