@@ -22,6 +22,7 @@ void cor_links_init(struct cor_links *links)
 void cor_links_dispose(struct cor_links *links)
 {
     cor_array_dispose(&links->loads);
+    cor_array_dispose(&links->notes);
     cor_array_dispose(&links->providers);
     cor_arena_dispose(&links->arena);
 }

@@ -26,6 +26,7 @@ void cor_component_free(struct cor_component *component)
     cor_array_dispose(&component->exports);
     cor_array_dispose(&component->modinfo);
     cor_array_dispose(&component->needed);
+    cor_array_dispose(&component->imports);
     cor_array_dispose(&component->loads);
     cor_arena_dispose(&component->arena);
     cor_free(component);
