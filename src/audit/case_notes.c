@@ -56,10 +56,34 @@ static enum cor_status note_uses(const struct cor_pipeline *pipeline, struct cor
                                count, count == 1 ? "use" : "uses", count == 1 ? "is" : "are"));
 }
 
+// Contradictions between the two sides of a link, and what is loaded by name.
+static enum cor_status note_links(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    struct cor_component *const *items = pipeline->product.components.items;
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->links.notes.count; i++) {
+        const char *text = pipeline->links.notes.items[i];
+        status = cor_case_text(case_, &text);
+        if (status == COR_OK)
+            status = add_note(case_, text);
+    }
+    for (size_t i = 0; status == COR_OK && i < pipeline->links.loads.count; i++) {
+        const struct cor_load *load = &pipeline->links.loads.items[i];
+        status = add_note(case_, cor_arena_printf(&case_->arena,
+                                                  "%s names %s (\"%s\") and may load it when it "
+                                                  "runs (dlopen)",
+                                                  items[load->user]->path,
+                                                  items[load->library]->path, load->name));
+    }
+    return status;
+}
+
 enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     enum cor_status status = note_excluded(pipeline, case_);
     if (status == COR_OK)
         status = note_damage(pipeline, case_);
-    return status == COR_OK ? note_uses(pipeline, case_) : status;
+    if (status == COR_OK)
+        status = note_uses(pipeline, case_);
+    return status == COR_OK ? note_links(pipeline, case_) : status;
 }

@@ -142,6 +142,13 @@ static enum cor_status add_providers(const struct cor_pipeline *pipeline, struct
     return status;
 }
 
+static const struct cor_resolution *resolution_of(const struct cor_pipeline *pipeline,
+                                                  const struct need *need)
+{
+    size_t row = (size_t)(need->symbol - need->component->undefined.items);
+    return &pipeline->links.components[need->number].resolutions[row];
+}
+
 static enum cor_status add_row(struct cor_pipeline *pipeline, struct cor_case *case_,
                                const struct need *group, size_t count)
 {
@@ -157,6 +164,9 @@ static enum cor_status add_row(struct cor_pipeline *pipeline, struct cor_case *c
         return status;
     struct cor_case_symbol *kept = &case_->symbols.items[case_->symbols.count++];
     judge_finding(pipeline, group, count, &row);
+    for (size_t i = 0; i < count; i++)
+        if (resolution_of(pipeline, &group[i])->version_differs)
+            row.flags |= COR_FLAG_VERSION_DIFFERS;
     *kept = row;
     status = cor_case_text(case_, &kept->name);
     if (status == COR_OK)

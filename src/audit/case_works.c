@@ -27,6 +27,11 @@ static void join(uint32_t *parents, uint32_t a, uint32_t b)
 
 static void link_all(const struct cor_pipeline *pipeline, uint32_t *parents, uint64_t *links)
 {
+    for (size_t i = 0; i < pipeline->links.loads.count; i++) {
+        const struct cor_load *load = &pipeline->links.loads.items[i];
+        if (cor_pipeline_is_subject(pipeline, pipeline->product.components.items[load->library]))
+            join(parents, load->user, load->library);
+    }
     for (uint32_t i = 0; i < pipeline->product.components.count; i++) {
         const struct cor_component *user = pipeline->product.components.items[i];
         const struct cor_component_links *list = &pipeline->links.components[i];

@@ -10,6 +10,7 @@
 #include "binary/kallsyms.h"
 #include "binary/kinds.h"
 #include "binary/loads.h"
+#include "binary/modversions.h"
 #include "binary/notes.h"
 #include "binary/order.h"
 #include "binary/relocations.h"
@@ -295,6 +296,8 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_exports_read(image, &reader->symtab, reader->names, component);
     if (status == COR_OK)
+        status = cor_modversions_read(image, &reader->symtab, reader->names, component);
+    if (status == COR_OK)
         status = cor_symbols_mark_exported(component);
     if (status == COR_OK)
         status = cor_notes_read(image, component);
@@ -302,6 +305,8 @@ static enum cor_status read_all(struct reader *reader)
         status = cor_modinfo_read(image, component);
     if (status == COR_OK)
         status = cor_kind_set(image, &reader->dynamic, component);
+    if (status == COR_OK)
+        status = cor_banner_read(image, component);
     if (status == COR_OK)
         status = cor_symbols_sort(component);
     if (status == COR_OK) {

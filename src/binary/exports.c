@@ -3,6 +3,7 @@
 #include "binary/exports.h"
 
 #include <elf.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/map.h"
@@ -62,7 +63,9 @@ static enum cor_status add_export(struct cor_component *component, struct cor_na
     enum cor_status status = cor_names_intern(names, text, &name);
     if (status != COR_OK)
         return status;
-    return cor_array_add(&component->exports, (struct cor_export){name, gpl, namespace_});
+    return cor_array_add(
+        &component->exports,
+        (struct cor_export){.name = name, .gpl_only = gpl, .namespace_ = namespace_});
 }
 
 static enum cor_status add_by_symbol(struct cor_image *image, const struct cor_symbol_row *row,
@@ -281,6 +284,20 @@ static bool layout_fits(const struct cor_image *image, const struct cor_section 
     return true;
 }
 
+// The checksums stand in a table of their own, in the same order: __ksymtab_gpl, __kcrctab_gpl.
+static void set_crc(const struct cor_image *image, const struct cor_section *table, size_t index,
+                    struct cor_component *component)
+{
+    char name[64];
+    const int length = snprintf(name, sizeof name, "__kcrctab%s", table->name + 9);
+    const struct cor_section *sums = cor_image_named(image, name);
+    if (length >= (int)sizeof name || !sums || index >= sums->data.size / 4)
+        return;
+    struct cor_export *export = &component->exports.items[component->exports.count - 1];
+    export->crc = cor_get32(sums->data.data + index * 4, image->big);
+    export->has_crc = true;
+}
+
 static enum cor_status read_layout(const struct cor_image *image, const struct cor_section *table,
                                    const struct cor_section *strings, const struct layout *layout,
                                    bool gpl, struct cor_names *names,
@@ -297,6 +314,8 @@ static enum cor_status read_layout(const struct cor_image *image, const struct c
             text.size && !(namespace_ = cor_arena_text(&component->arena, text)))
             return COR_NOMEM;
         status = add_export(component, names, name, gpl, namespace_);
+        if (status == COR_OK)
+            set_crc(image, table, at / layout->size, component);
     }
     return status;
 }

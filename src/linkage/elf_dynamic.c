@@ -23,8 +23,9 @@ struct binding {
     const char *missing;
 };
 
-static bool applies(const struct cor_component *component)
+static bool applies(const struct cor_linking *linking, const struct cor_component *component)
 {
+    (void)linking;
     return component->elf_type == ET_DYN || component->elf_type == ET_EXEC;
 }
 

@@ -8,7 +8,8 @@
 // First match wins.
 static const struct cor_linking_rule *const rules[] = {
     &cor_rule_linux_module,
-    &cor_rule_relocatable,
+    &cor_rule_kernel_global,
+    &cor_rule_static,
     &cor_rule_elf_dynamic,
 };
 
@@ -21,6 +22,7 @@ void cor_links_init(struct cor_links *links)
 void cor_links_dispose(struct cor_links *links)
 {
     cor_array_dispose(&links->loads);
+    cor_array_dispose(&links->notes);
     cor_array_dispose(&links->providers);
     cor_arena_dispose(&links->arena);
 }
@@ -69,7 +71,7 @@ static enum cor_status bind_component(struct cor_linking *linking, uint32_t numb
     if (!result->resolutions)
         return COR_NOMEM;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        if (!rules[i]->applies(component))
+        if (!rules[i]->applies(linking, component))
             continue;
         result->rule = rules[i]->name;
         return rules[i]->bind(linking, number, result->resolutions);
@@ -77,11 +79,25 @@ static enum cor_status bind_component(struct cor_linking *linking, uint32_t numb
     return COR_OK;
 }
 
+static enum cor_status find_kernels(struct cor_linking *linking)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < linking->product->components.count; i++) {
+        const struct cor_component *component = linking->product->components.items[i];
+        if (component->kind == COR_KIND_KERNEL && component->role == linking->subject)
+            status = cor_array_add(&linking->kernels, (uint32_t)i);
+    }
+    return status;
+}
+
 enum cor_status cor_linkage_resolve(const struct cor_product *product, struct cor_links *links)
 {
     struct cor_definition_index index = {0};
-    struct cor_linking linking = {product, &index, links, subject_of(product), NULL};
+    struct cor_linking linking = {
+        .product = product, .index = &index, .links = links, .subject = subject_of(product)};
     enum cor_status status = cor_definition_index_build(&index, product);
+    if (status == COR_OK)
+        status = find_kernels(&linking);
     if (status == COR_OK) {
         links->components =
             cor_arena_alloc(&links->arena, product->components.count, sizeof *links->components);
@@ -90,6 +106,7 @@ enum cor_status cor_linkage_resolve(const struct cor_product *product, struct co
     for (size_t i = 0; status == COR_OK && i < product->components.count; i++)
         status = bind_component(&linking, (uint32_t)i);
     cor_scopes_free(linking.scopes);
+    cor_array_dispose(&linking.kernels);
     cor_definition_index_dispose(&index);
     return status;
 }

@@ -21,6 +21,7 @@ struct cor_resolution {
     uint32_t first, count; // run of `providers`; the one that the loader takes stands first
     const char *missing;   // why nobody could be found though somebody may exist ("libc.so.6 not
                            // given"); NULL: every provider that the rule names was read
+    bool version_differs;  // the first provider is not the version that the need was built against
 };
 
 struct cor_component_links {
@@ -39,6 +40,7 @@ struct cor_links {
     COR_ARRAY(struct cor_load) loads; // by user, then place of the text; not every one need happen
     COR_ARRAY(struct cor_provider) providers;
     struct cor_component_links *components; // by index in the product
+    COR_ARRAY(const char *) notes;          // sentences about links, by component
 };
 
 void cor_links_init(struct cor_links *links);

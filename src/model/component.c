@@ -26,6 +26,7 @@ void cor_component_free(struct cor_component *component)
     cor_array_dispose(&component->exports);
     cor_array_dispose(&component->modinfo);
     cor_array_dispose(&component->needed);
+    cor_array_dispose(&component->imports);
     cor_array_dispose(&component->loads);
     cor_arena_dispose(&component->arena);
     cor_free(component);
@@ -37,4 +38,15 @@ const char *cor_component_modinfo(const struct cor_component *component, const c
         if (strcmp(component->modinfo.items[i].key, key) == 0)
             return component->modinfo.items[i].value;
     return NULL;
+}
+
+const char *cor_component_archive(const struct cor_component *component, size_t *ret_size)
+{
+    static const char mark[] = ".a!/";
+    const char *found = NULL;
+    for (const char *at = strstr(component->path, mark); at; at = strstr(at + 1, mark))
+        found = at;
+    if (found && ret_size)
+        *ret_size = (size_t)(found - component->path) + 2;
+    return found ? component->path : NULL;
 }

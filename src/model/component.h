@@ -53,6 +53,14 @@ struct cor_export {
     const struct cor_name *name;
     bool gpl_only;
     const char *namespace_; // NULL when none
+    uint32_t crc;           // of the symbol's types, where `has_crc`
+    bool has_crc;
+};
+
+// What a Linux module was built against: the checksum that a symbol's types had then.
+struct cor_import {
+    const struct cor_name *name;
+    uint32_t crc;
 };
 
 struct cor_key_value {
@@ -89,6 +97,8 @@ struct cor_component {
     COR_ARRAY(const char *) sections;     // names by index
     COR_ARRAY(const char *) files;        // STT_FILE names, in table order
     COR_ARRAY(struct cor_export) exports; // Linux: __ksymtab, __ksymtab_gpl
+    COR_ARRAY(struct cor_import) imports; // Linux: __versions; by name
+    const char *kernel_release;           // of a Linux kernel's banner: "6.1.0-9-amd64"; NULL
     COR_ARRAY(struct cor_key_value) modinfo;
     COR_ARRAY(const char *) needed; // DT_NEEDED in order
     COR_ARRAY(const char *)
@@ -117,6 +127,9 @@ void cor_component_free(struct cor_component *component);
 
 // The first value of `key` in the module's .modinfo, or NULL.
 const char *cor_component_modinfo(const struct cor_component *component, const char *key);
+
+// The archive (.a) that the component is a member of, as the beginning of its path, or NULL.
+const char *cor_component_archive(const struct cor_component *component, size_t *ret_size);
 
 // One relocation row (or, later, decoded call) that refers to a symbol of interest.
 struct cor_reference {

@@ -23,7 +23,11 @@ static const char module[] =
     ".section .gnu.linkonce.this_module,\"aw\"\n.globl __this_module\n__this_module: .zero 64\n"
     ".section .modinfo,\"a\"\n.asciz \"license=PROPRIETARY\"\n.asciz \"part.license=GPL\"\n"
     ".asciz \"license=GPL v2\"\n.asciz \"license=PROPRIETARY\"\n.zero 3\n"
-    ".asciz \"depends=other\"\n.asciz \"flag\"\n";
+    ".asciz \"depends=other\"\n.asciz \"flag\"\n"
+    ".section __kcrctab,\"a\"\n__crc_alpha: .long 0x11223344\n"
+    ".section __kcrctab_gpl,\"a\"\n__crc_beta: .long 0x55667788\n"
+    ".section __versions,\"a\"\n.quad 0xabcdef01\n.asciz \"puts_k\"\n.zero 49\n"
+    ".quad 0x12\n.asciz \"module_layout\"\n.zero 42\n";
 
 // Before modules are linked each symbol has a section of its own.
 static const char unlinked[] =
@@ -159,8 +163,36 @@ TEST(exports_of_a_stripped_kernel)
         CHECK(alpha && !alpha->gpl_only && !alpha->namespace_ && beta);
         CHECK(beta && beta->gpl_only == (i == 0));
         CHECK_TEXT(beta ? beta->namespace_ : "", i == 0 ? "PRIVATE_NS" : NULL);
+        CHECK(alpha && alpha->has_crc == (i == 0) && alpha->crc == (i == 0 ? 0x11223344 : 0));
         object_end(&object);
     }
+}
+
+TEST(versions_of_symbols)
+{
+    struct object object = object_read("module.o");
+    const struct cor_component *component = object.component;
+    const struct cor_export *beta = exported(&object, "beta");
+    CHECK(beta && beta->has_crc && beta->crc == 0x55667788);
+    CHECK(component->imports.count == 2);
+    CHECK_TEXT(component->imports.items[0].name->text, "module_layout");
+    CHECK_TEXT(component->imports.items[1].name->text, "puts_k");
+    CHECK(component->imports.items[1].crc == 0xabcdef01);
+    object_end(&object);
+}
+
+TEST(a_kernel_tells_its_release)
+{
+    CHECK(recipe_write("banner.s",
+                       ".globl linux_banner\n.section .rodata\n.ascii \"Linux version x\"\n"
+                       "linux_banner: .asciz \"Linux version 6.1.0-9-amd64 (a@b) #1 SMP\"\n"
+                       ".text\n.globl _start\n_start: ret\n"));
+    CHECK(recipe_run("as -o banner.o banner.s && ld -o banner banner.o"));
+    struct object object = object_read("banner"), none = object_read("module.o");
+    CHECK_TEXT(object.component->kernel_release, "6.1.0-9-amd64");
+    CHECK_TEXT(none.component->kernel_release, NULL);
+    object_end(&object);
+    object_end(&none);
 }
 
 TEST(module_information)
@@ -269,5 +301,6 @@ TEST(more_sections_than_numbers)
 
 TEST_CASES(CASE(objects_are_assembled), CASE(exports_of_a_module),
            CASE(exports_of_older_and_unlinked_modules), CASE(exports_of_a_stripped_kernel),
-           CASE(module_information), CASE(a_signature_behind_the_module_is_fine),
-           CASE(enclosing_functions), CASE(odd_symbols), CASE(more_sections_than_numbers))
+           CASE(module_information), CASE(versions_of_symbols), CASE(a_kernel_tells_its_release),
+           CASE(a_signature_behind_the_module_is_fine), CASE(enclosing_functions),
+           CASE(odd_symbols), CASE(more_sections_than_numbers))

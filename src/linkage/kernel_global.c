@@ -1,25 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// Relocatable objects without export tables, and the kernels they are loaded into: any global
-// definition of the product's kernel, then of the other relocatable objects. So a loader like
-// vmkernel's works, and so does a static link.
+// Relocatable objects without export tables that a kernel loads: any global definition of the
+// product's kernel, then of the other objects that it loads. So a loader like vmkernel's works.
 #include "linkage/rule.h"
 
 #include <elf.h>
-
-static bool applies(const struct cor_component *component)
-{
-    return component->elf_type == ET_REL || component->kind == COR_KIND_KERNEL;
-}
 
 static bool is_kernel(const struct cor_component *component)
 {
     return component->kind == COR_KIND_KERNEL;
 }
 
-static bool is_object(const struct cor_component *component)
+// Members of archives are for linkers, not for loaders.
+static bool is_loaded(const struct cor_component *component)
 {
-    return component->elf_type == ET_REL;
+    return component->elf_type == ET_REL && !cor_component_archive(component, NULL);
+}
+
+static bool has_kernel(const struct cor_linking *linking, const struct cor_component *component)
+{
+    for (size_t i = 0; i < linking->kernels.count; i++) {
+        const struct cor_component *kernel =
+            linking->product->components.items[linking->kernels.items[i]];
+        if (kernel->unsupported || cor_component_same_machine(kernel, component))
+            return true;
+    }
+    return linking->product->unread_kernels.count > 0;
+}
+
+static bool applies(const struct cor_linking *linking, const struct cor_component *component)
+{
+    if (component->kind == COR_KIND_KERNEL)
+        return true;
+    return is_loaded(component) &&
+           (component->kind == COR_KIND_KERNEL_MODULE || has_kernel(linking, component));
 }
 
 static enum cor_status add_all(struct cor_linking *linking, uint32_t number,
@@ -43,11 +57,11 @@ static enum cor_status add_all(struct cor_linking *linking, uint32_t number,
 static const char *missing_for(const struct cor_linking *linking)
 {
     const struct cor_product *product = linking->product;
-    for (size_t i = 0; i < product->components.count; i++)
-        if (is_kernel(product->components.items[i]) && product->components.items[i]->defined.count)
+    for (size_t i = 0; i < linking->kernels.count; i++)
+        if (product->components.items[linking->kernels.items[i]]->defined.count)
             return NULL;
     return product->unread_kernels.count ? "the kernel image was not read"
-                                         : "the program that it is linked into was not given";
+                                         : "the kernel that loads it was not given";
 }
 
 static enum cor_status bind(struct cor_linking *linking, uint32_t number,
@@ -60,11 +74,11 @@ static enum cor_status bind(struct cor_linking *linking, uint32_t number,
         const struct cor_name *name = user->undefined.items[i].name;
         status = add_all(linking, number, &resolutions[i], name, is_kernel);
         if (status == COR_OK)
-            status = add_all(linking, number, &resolutions[i], name, is_object);
+            status = add_all(linking, number, &resolutions[i], name, is_loaded);
         if (resolutions[i].count == 0)
             resolutions[i].missing = missing;
     }
     return status;
 }
 
-const struct cor_linking_rule cor_rule_relocatable = {"kernel-global", applies, bind};
+const struct cor_linking_rule cor_rule_kernel_global = {"kernel-global", applies, bind};
