@@ -20,7 +20,9 @@ export LC_ALL=C
 
 # Programs with an interpreter that is this machine's.
 for program in /usr/bin/* /usr/sbin/*; do
-    [ -f "$program" ] && [ ! -L "$program" ] && [ -r "$program" ] && [ ! -u "$program" ] || continue
+    if [ ! -f "$program" ] || [ -L "$program" ] || [ ! -r "$program" ] || [ -u "$program" ]; then
+        continue
+    fi
     loader=$(readelf -Wl "$program" 2>/dev/null | sed -n 's/.*program interpreter: \(.*\)]/\1/p') || continue
     [ -n "$loader" ] && [ -x "$loader" ] && echo "$program $loader"
 done | awk -v count="$count" '{line[NR] = $0} END {
