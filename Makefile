@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -65,6 +65,11 @@ check-pairs: all
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
+
+# Withholds source by chance from small pairs and compares every loss with the pairs' DWARF.
+# TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"
+truth: all
+	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
 
 # Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
 fuzz: dev

@@ -41,35 +41,37 @@ static bool row_in_file(const struct fit *fit, uint32_t row)
     return search.number == COR_NONE;
 }
 
-static uint32_t beside(const struct fit *fit, int step)
+// The file that the nearest function on one side comes from, where that has one candidate alone.
+static uint32_t file_beside(const struct fit *fit, uint32_t of, int step)
 {
+    enum { REACH = 4 };
     const struct cor_layout *layout = &fit->support->layout;
     const struct cor_symbol *rows = fit->query->component->defined.items;
-    uint32_t place = layout->place[fit->row];
-    if (place == COR_NONE || (step < 0 && place == 0) || (step > 0 && place + 1 >= layout->count))
-        return COR_NONE;
-    uint32_t row = layout->order[step < 0 ? place - 1 : place + 1];
-    return rows[row].section == rows[fit->row].section ? row : COR_NONE;
+    uint32_t place = layout->place[of];
+    for (int i = 0; i < REACH && place != COR_NONE; i++) {
+        if (step < 0 ? place == 0 : place + 1 >= layout->count)
+            break;
+        place = step < 0 ? place - 1 : place + 1;
+        uint32_t row = layout->order[place];
+        if (rows[row].section != rows[of].section)
+            break;
+        if (fit->support->sole[row] != COR_SEVERAL)
+            return fit->support->sole[row];
+    }
+    return COR_NONE;
 }
 
 static bool stands_beside(const struct fit *fit)
 {
-    for (int step = -1; step <= 1; step += 2) {
-        uint32_t row = beside(fit, step);
-        if (row != COR_NONE && fit->support->sole[row] == fit->number)
-            return true;
-    }
-    return false;
+    return file_beside(fit, fit->row, -1) == fit->number ||
+           file_beside(fit, fit->row, 1) == fit->number;
 }
 
 // Both neighbours come from one other file.
 static bool stands_within_another(const struct fit *fit)
 {
-    uint32_t before = beside(fit, -1), after = beside(fit, 1);
-    if (before == COR_NONE || after == COR_NONE)
-        return false;
-    uint32_t file = fit->support->sole[before];
-    return file < COR_SEVERAL && file == fit->support->sole[after] && file != fit->number &&
+    uint32_t file = file_beside(fit, fit->row, -1);
+    return file != COR_NONE && file == file_beside(fit, fit->row, 1) && file != fit->number &&
            !fit->evidence->source->files.items[file].header &&
            !fit->evidence->source->files.items[file].included;
 }
@@ -206,8 +208,9 @@ static bool is_test_path(const char *path)
     return false;
 }
 
-// Of all files with a main(), the one that the component has most functions of.
-static bool is_best_main(const struct fit *fit)
+// Of all files with a main(), the one that the component has most functions of. With `alone` no
+// other has as many.
+static bool is_best_main(const struct fit *fit, bool alone)
 {
     const struct cor_name *name = cor_names_find(fit->evidence->names, COR_SLICE("main"));
     struct cor_definitions run = {0};
@@ -215,7 +218,7 @@ static bool is_best_main(const struct fit *fit)
         run = cor_source_definitions(fit->evidence->source, name);
     for (size_t i = 0; i < run.count; i++)
         if (run.items[i].file != fit->number &&
-            cor_support_count(fit->support, run.items[i].file).all >= fit->count.all)
+            cor_support_count(fit->support, run.items[i].file).all >= fit->count.all + !alone)
             return false;
     return run.count > 0 && fit->count.all > 1;
 }
@@ -235,7 +238,8 @@ static enum cor_fit fit_stranger(struct fit *fit)
                    "the file is another component's");
     bool is_main = strcmp(fit->query->name->text, "main") == 0;
     if (has_main(fit) && support->has_main &&
-        (is_best_main(fit) || (folder && (!is_main || fit->count.all > 1))))
+        (is_best_main(fit, true) ||
+         (folder && is_best_main(fit, false) && (!is_main || fit->count.all > 1))))
         return COR_FIT_BODY;
     if (has_main(fit))
         return say(fit, folder || support->has_main ? COR_FIT_DOUBTFUL : COR_FIT_NAMESAKE,
@@ -299,7 +303,8 @@ static bool is_taken(const struct fit *fit)
 static enum cor_fit fit_local(struct fit *fit)
 {
     const struct cor_support *support = fit->support;
-    if (!fit->file->included && lacks_globals(fit) && !(stands_beside(fit) && fit->others >= 4))
+    if (!fit->file->included && lacks_globals(fit) &&
+        !(fit->others >= 4 && support->with_body * 2 >= support->functions))
         return say(fit,
                    support->with_body * 2 < support->functions || owned_elsewhere(fit)
                        ? COR_FIT_NAMESAKE
