@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/formats/firmware.h"
 #include "intake/hash.h"
 #include "intake/walker.h"
 
@@ -43,6 +44,11 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
     node->member.cut = stream->plain && size > 0;
     node->member.offset = node->member.cut ? stream->plain_at : 0;
     const struct cor_format *format = from && from->opaque ? NULL : cor_recognise(head, size);
+    enum cor_status status = COR_OK;
+    if (!format && !(from && from->opaque) && strcmp(cor_leaf_format(head, size), "data") == 0)
+        status = cor_firmware_probe(stream, &format);
+    if (status != COR_OK)
+        return status;
     if (!format)
         return cor_walker_leaf(walker, node, stream, from && from->sparse);
     node->member.format = format->name;

@@ -156,6 +156,7 @@ const struct recipe recipes[] = {
     {"ext", "t.ext",
      "rm -f t.ext; mke2fs -q -t ext2 -d tree t.ext 300k; debugfs -w -R 'rmdir lost+found' t.ext",
      .prefix = "!/"},
+    {"android-sparse", "t.simg", "img2simg t.ext t.simg 4096", .prefix = "!android-sparse!/"},
     {"mbr", "t.mbr", MBR, .prefix = "!/partition-1!/", .cuts = 1},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},

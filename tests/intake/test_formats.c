@@ -206,6 +206,21 @@ TEST(squashfs_with_links_and_what_follows)
     CHECK(support_has(result.text, "l.sqfs!/s symlink 0 read"));
 }
 
+TEST(images_somewhere_in_flash)
+{
+    CHECK(support_run("(head -c 5000 /dev/urandom; printf 'hsqsHDR0'; cat t.uimage;"
+                      "head -c 3000 /dev/zero | tr '\\0' '\\377'; cat gz.sqfs; printf more) >flash;"
+                      "head -c 9000 flash >cutflash; head -c 5000 flash >noise"));
+    support_walk("flash", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 10 && result.cuts == 4 && result.cuts_hold);
+    CHECK(support_has(result.leaves, "flash!/uimage-0x1390!/payload!gzip!/tree/sub/b.txt 8893\n"));
+    CHECK(strstr(result.leaves, "flash!/squashfs-0x") && strstr(result.leaves, "/sub/b.txt"));
+    support_walk("cutflash", NULL, &result);
+    CHECK(result.unread == 0 && support_has(result.text, "cutflash data 9000 read\n"));
+    support_walk("noise", NULL, &result);
+    CHECK(result.unread == 0 && support_has(result.text, "noise data 5000 read\n"));
+}
+
 TEST(debian_package)
 {
     CHECK(support_run("echo 2.0 >debian-binary; tar -cJf control.tar.xz tree/a.c;"
@@ -346,6 +361,7 @@ int main(void)
         CASE(cpio_links_have_the_bytes_of_the_last_name),
         CASE(cpio_fields_are_not_believed),
         CASE(squashfs_with_links_and_what_follows),
+        CASE(images_somewhere_in_flash),
         CASE(debian_package),
         CASE(static_library_without_its_tables),
         CASE(several_streams_and_what_follows),
