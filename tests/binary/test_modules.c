@@ -132,13 +132,16 @@ TEST(exports_of_older_and_unlinked_modules)
     for (size_t i = 0; i < 2; i++) {
         struct object object = object_read(names[i]);
         CHECK(object.component->exports.count == 2);
-        CHECK(exported(&object, "alpha") && exported(&object, "beta"));
-        CHECK(!exported(&object, "alpha")->namespace_ && !exported(&object, "beta")->gpl_only);
+        const struct cor_export *alpha = exported(&object, "alpha");
+        const struct cor_export *beta = exported(&object, "beta");
+        CHECK(alpha && !alpha->namespace_ && beta && !beta->gpl_only);
         object_end(&object);
     }
     struct object object = object_read("unlinked.o");
     CHECK(object.component->kind == COR_KIND_RELOCATABLE && object.component->has_export_table);
-    CHECK(object.component->exports.count == 1 && exported(&object, "alpha")->gpl_only);
+    CHECK(object.component->exports.count == 1);
+    const struct cor_export *alpha = exported(&object, "alpha");
+    CHECK(alpha && alpha->gpl_only);
     object_end(&object);
 }
 
