@@ -190,24 +190,45 @@ static size_t first_of(const struct cor_references *list, const struct cor_name 
     return low;
 }
 
+static enum cor_status add_component_references(struct cor_pipeline *pipeline,
+                                                struct cor_case *case_, const struct cor_name *name,
+                                                uint32_t id, struct cor_case_symbol *row)
+{
+    const struct cor_references *list = &pipeline->references[id - 1];
+    size_t first = first_of(list, name), end = first;
+    enum cor_status status = COR_OK;
+    while (end < list->items.count && list->items.items[end].name == name)
+        end++;
+    for (size_t k = first, stop; status == COR_OK && k < end; k = stop) {
+        for (stop = k + 1;
+             stop < end && same_function_run(&list->items.items[k], &list->items.items[stop]);)
+            stop++;
+        for (size_t n = k; status == COR_OK && n < stop; n++)
+            status = add_reference(case_, id, &list->items.items[n], n - k, stop - k, row);
+    }
+    return status;
+}
+
+static bool needs_it(const struct cor_case_symbol *row, uint32_t id)
+{
+    for (size_t i = 0; i < row->needed_by.count; i++)
+        if (row->needed_by.items[i].component == id)
+            return true;
+    return false;
+}
+
+// Of those who need the name; then of its first provider, whose own code may use it too.
 static enum cor_status add_references(struct cor_pipeline *pipeline, struct cor_case *case_,
                                       const struct cor_name *name, struct cor_case_symbol *row)
 {
     enum cor_status status = COR_OK;
-    for (size_t i = 0; i < row->needed_by.count; i++) {
-        uint32_t id = row->needed_by.items[i].component;
-        const struct cor_references *list = &pipeline->references[id - 1];
-        size_t first = first_of(list, name), end = first;
-        while (end < list->items.count && list->items.items[end].name == name)
-            end++;
-        for (size_t k = first, stop; status == COR_OK && k < end; k = stop) {
-            for (stop = k + 1;
-                 stop < end && same_function_run(&list->items.items[k], &list->items.items[stop]);)
-                stop++;
-            for (size_t n = k; status == COR_OK && n < stop; n++)
-                status = add_reference(case_, id, &list->items.items[n], n - k, stop - k, row);
-        }
-    }
+    for (size_t i = 0; status == COR_OK && i < row->needed_by.count; i++)
+        status =
+            add_component_references(pipeline, case_, name, row->needed_by.items[i].component, row);
+    if (status == COR_OK && row->providers.count &&
+        !needs_it(row, row->providers.items[0].component))
+        status =
+            add_component_references(pipeline, case_, name, row->providers.items[0].component, row);
     return status;
 }
 

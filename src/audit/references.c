@@ -11,11 +11,15 @@ struct reference_visitor {
     struct cor_arena *arenas; // one for each worker, handed to the pipeline at the end
 };
 
-static bool needs_wanted(const struct cor_pipeline *pipeline, const struct cor_component *component)
+// Whether it needs a wanted name, or provides one that another component needs.
+static bool needs_wanted(const struct cor_pipeline *pipeline, const struct cor_component *component,
+                         const bool *provides)
 {
     uint64_t one;
     if (!cor_pipeline_is_subject(pipeline, component) || component->unsupported)
         return false;
+    if (provides[component->id - 1])
+        return true;
     for (size_t i = 0; i < component->undefined.count; i++)
         if (cor_map_get(&pipeline->wanted, component->undefined.items[i].name, &one))
             return true;
@@ -74,16 +78,32 @@ static enum cor_status read_them(struct cor_pipeline *pipeline, const char **pat
     return status;
 }
 
+static void mark_providers(const struct cor_pipeline *pipeline, bool *provides)
+{
+    const struct cor_links *links = &pipeline->links;
+    uint64_t one;
+    for (size_t i = 0; i < pipeline->product.components.count; i++) {
+        const struct cor_component *user = pipeline->product.components.items[i];
+        const struct cor_resolution *list = links->components[i].resolutions;
+        for (size_t k = 0; list && k < user->undefined.count; k++)
+            if (list[k].count &&
+                cor_map_get(&pipeline->wanted, user->undefined.items[k].name, &one))
+                provides[links->providers.items[list[k].first].component] = true;
+    }
+}
+
 enum cor_status cor_pipeline_references(struct cor_pipeline *pipeline)
 {
     COR_ARRAY(const char *) paths = {0};
     size_t count = pipeline->product.components.count;
     enum cor_status status = COR_OK;
     pipeline->references = cor_arena_alloc(&pipeline->arena, count, sizeof *pipeline->references);
-    if (!pipeline->references)
+    bool *provides = cor_arena_alloc(&pipeline->arena, count, sizeof *provides);
+    if (!pipeline->references || !provides)
         return COR_NOMEM;
+    mark_providers(pipeline, provides);
     for (size_t i = 0; status == COR_OK && i < count; i++)
-        if (needs_wanted(pipeline, pipeline->product.components.items[i]))
+        if (needs_wanted(pipeline, pipeline->product.components.items[i], provides))
             status = cor_array_add(&paths, pipeline->product.components.items[i]->path);
     if (status == COR_OK && paths.count)
         status = read_them(pipeline, paths.items, paths.count);

@@ -23,12 +23,15 @@ bool cor_pipeline_lists(const struct cor_pipeline *pipeline, enum cor_class clas
     return false;
 }
 
-static enum cor_status want(struct cor_pipeline *pipeline, const struct cor_symbol *symbol)
+static enum cor_status want(struct cor_pipeline *pipeline, const struct cor_symbol *symbol,
+                            enum cor_wanted how)
 {
     struct cor_body_names list;
+    uint64_t old;
     enum cor_status status = cor_body_names(pipeline->names, symbol->name, true, &list);
     for (unsigned i = 0; status == COR_OK && i < list.count; i++)
-        status = cor_map_put(&pipeline->wanted, list.items[i], 1);
+        if (!cor_map_get(&pipeline->wanted, list.items[i], &old) || old < how)
+            status = cor_map_put(&pipeline->wanted, list.items[i], how);
     return status;
 }
 
@@ -40,12 +43,12 @@ static enum cor_status want_of(struct cor_pipeline *pipeline, size_t number)
     for (size_t i = 0; status == COR_OK && i < component->undefined.count; i++)
         if (cor_pipeline_lists(pipeline, verdicts->needs[i].class_,
                                component->undefined.items[i].name))
-            status = want(pipeline, &component->undefined.items[i]);
+            status = want(pipeline, &component->undefined.items[i], COR_WANTED_INSIDE);
     for (size_t i = 0; status == COR_OK && i < component->defined.count; i++) {
         const struct cor_symbol *symbol = &component->defined.items[i];
         if (cor_symbol_is_function(symbol) && symbol->binding != COR_BIND_LOCAL &&
             cor_pipeline_lists(pipeline, verdicts->own[i].class_, symbol->name))
-            status = want(pipeline, symbol);
+            status = want(pipeline, symbol, COR_WANTED);
     }
     return status;
 }

@@ -22,6 +22,7 @@ struct cor_reference_hit {
 };
 
 struct cor_reference_reader {
+    const struct cor_component *component;
     struct cor_image image;
     struct cor_dynamic dynamic;
     struct cor_places places;

@@ -47,7 +47,25 @@ static enum cor_status read_section_uses(struct cor_reference_reader *reader, ui
     return status;
 }
 
-// Calls through the procedure linkage table, which no row tells.
+// The component's own definitions of names that are wanted inside too.
+static enum cor_status add_targets(struct cor_reference_reader *reader)
+{
+    const struct cor_component *component = reader->component;
+    bool odd = reader->image.machine == EM_ARM;
+    enum cor_status status = COR_OK;
+    uint64_t value;
+    for (size_t i = 0; i < component->defined.count && status == COR_OK; i++) {
+        const struct cor_symbol *symbol = &component->defined.items[i];
+        if (symbol->binding == COR_BIND_LOCAL || symbol->address == 0 ||
+            !cor_map_get(reader->wanted, symbol->name, &value) || value != COR_WANTED_INSIDE)
+            continue;
+        uint64_t address = symbol->address & ~(uint64_t)(odd && cor_symbol_is_function(symbol));
+        status = cor_array_add(&reader->plt.targets, (struct cor_plt_entry){address, symbol->name});
+    }
+    return status;
+}
+
+// Uses that no row tells: through the procedure linkage table, and of own definitions.
 enum cor_status cor_reference_uses(struct cor_reference_reader *reader)
 {
     struct cor_image *image = &reader->image;
@@ -55,8 +73,12 @@ enum cor_status cor_reference_uses(struct cor_reference_reader *reader)
         return COR_OK;
     if (!cor_dynamic_value(image, &reader->dynamic, DT_PLTGOT, &reader->plt.got))
         reader->plt.got = 0;
-    enum cor_status status = cor_plt_open(image, &reader->plt);
-    for (size_t i = 0; i < image->section_count && status == COR_OK && reader->plt.slots.count; i++)
+    enum cor_status status = add_targets(reader);
+    if (status == COR_OK)
+        status = cor_plt_open(image, &reader->plt);
+    if (!reader->plt.slots.count && !reader->plt.targets.count)
+        return status;
+    for (size_t i = 0; i < image->section_count && status == COR_OK; i++)
         if ((image->sections[i].flags & SHF_EXECINSTR) && image->sections[i].data.size)
             status = read_section_uses(reader, (uint32_t)i);
     return status;

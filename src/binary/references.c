@@ -108,8 +108,11 @@ enum cor_status cor_references_read(const struct cor_component *component, struc
                                     struct cor_arena *arena, struct cor_references *references,
                                     struct cor_diag *diag)
 {
-    struct cor_reference_reader reader = {
-        .names = names, .wanted = wanted, .arena = arena, .references = references};
+    struct cor_reference_reader reader = {.component = component,
+                                          .names = names,
+                                          .wanted = wanted,
+                                          .arena = arena,
+                                          .references = references};
     size_t before = references->items.count;
     cor_arena_init(&reader.scratch);
     enum cor_status status = open_reader(&reader, component, bytes, size, diag);

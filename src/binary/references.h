@@ -13,13 +13,18 @@
 #include "base/names.h"
 #include "model/component.h"
 
+// Values in the map of wanted names.
+enum cor_wanted { COR_WANTED = 1, COR_WANTED_INSIDE = 2 };
+
 struct cor_references {
     COR_ARRAY(struct cor_reference) items; // by name, section, offset
 };
 
 // Calls that a linked x86-64, i386 or aarch64 object makes through its procedure linkage table or
 // global offset table have no row; they are decoded and added with the type "PLT" or "GOT", and
-// their offset is the instruction's address. Local symbols are nobody's namesakes: rows that refer
+// their offset is the instruction's address. Likewise, in linked x86-64, i386, aarch64 and arm
+// objects, the calls, jumps and address loads of own definitions whose name's value in `wanted` is
+// COR_WANTED_INSIDE: types "CALL", "JMP" and "LEA". Local symbols are nobody's namesakes: rows that refer
 // to one are left out.
 //
 // Adds the rows of `component`'s bytes whose symbol's name is a key of `wanted`. Texts go to
