@@ -17,7 +17,7 @@ static const char *item_place(const struct cor_parser *parser, size_t item)
 static void emit_invocation(struct cor_parser *parser, size_t first, size_t end, size_t name,
                             const char *tail)
 {
-    if (parser->expanded || first >= end)
+    if (first >= end)
         return;
     uint32_t from = parser->items.items[first].first, to = parser->items.items[end - 1].end;
     cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_INVOCATION,
@@ -702,11 +702,11 @@ void cor_parser_statement(struct cor_parser *parser)
         return;
     size_t name;
     const char *tail;
-    if (!parser->expanded && is_invocation(parser, first, &name, &tail)) {
+    if (is_invocation(parser, first, &name, &tail)) {
         size_t end = parser->items.count;
         strip_value(parser, first, &end);
         emit_invocation(parser, first, end, name, tail);
-        if (!cor_items_specifiers(parser, first, name).has_type)
+        if (!parser->expanded && !cor_items_specifiers(parser, first, name).has_type)
             return;
     }
     declarators(parser, first);

@@ -23,7 +23,8 @@ enum cor_found_kind {
     COR_FOUND_DECLARATION, // a prototype, or extern data
     COR_FOUND_ALIAS,       // `name` is made an alias of `target`
     COR_FOUND_LABEL,       // `name` gets the assembler name `target`
-    COR_FOUND_INVOCATION,  // `tokens` must be expanded before they can be judged
+    COR_FOUND_INVOCATION,  // `tokens` must be expanded before they can be judged; in an expansion:
+                           // what no macro was found for
     COR_FOUND_ASSEMBLY,    // `tokens` are what stands within asm(...)
     COR_FOUND_DEFINE,      // a macro: `target` is its body, `parameters` what stands in parentheses
     COR_FOUND_INCLUDE,     // `name` is the spelled file
