@@ -55,11 +55,12 @@ enum cor_block {
     COR_BLOCK_MEMBERS, // of a type; likewise
 };
 
-enum cor_scope { COR_SCOPE_C, COR_SCOPE_NAMED, COR_SCOPE_HIDDEN, COR_SCOPE_PLAIN };
+enum cor_scope { COR_SCOPE_C, COR_SCOPE_NAMED, COR_SCOPE_HIDDEN, COR_SCOPE_CLASS };
 
 struct cor_parse_scope {
     enum cor_scope kind;
     struct cor_slice name;
+    const char *begin; // CLASS: of the body
 };
 
 // What #else goes back to.
@@ -140,6 +141,9 @@ void cor_parser_dispose(struct cor_parser *parser);
 COR_MUST_CHECK enum cor_status cor_parse(struct cor_parser *parser);
 
 // For the parser's own files.
+bool cor_parser_in_class(const struct cor_parser *parser);
+// The class whose body ends at `end`: members that the compiler makes by itself.
+void cor_parser_end_class(struct cor_parser *parser, const char *end);
 void cor_parser_emit(struct cor_parser *parser, struct cor_found *found);
 void cor_parser_directive(struct cor_parser *parser, const char *hash); // directives.c
 // declarators.c: the statement in `tokens` ended with ';' (or at the end of its scope).

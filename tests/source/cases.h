@@ -130,7 +130,9 @@ static const struct census_case census_cases[] = {
      {{"a.cc", "namespace ns { int C::m(int a) const { } static int s() { } }\n"
                "namespace { int hidden() { } }\nextern \"C\" int c() { }\nC::C(int a) : x(a) { }\n"
                "class K { int in() { return 1; } };\n"}},
-     "C::C plain external a.cc:4\nc plain external a.cc:3\nhidden plain static a.cc:2\n"
+     "(anonymous namespace)::hidden plain static a.cc:2\nC::C plain external a.cc:4\n"
+     "K::K plain inline a.cc:5\nK::in plain inline a.cc:5\nK::operator= plain inline a.cc:5\n"
+     "K::~K plain inline a.cc:5\nc plain external a.cc:3\n"
      "ns::C::m plain external a.cc:1\nns::s plain static a.cc:1\n"},
     {"assembly",
      {{"a.S", "#define ENTRY(n) .globl n; n:\nENTRY(e1)\n .globl g\ng: ret\nloc: ret\n.Lno: nop\n"
