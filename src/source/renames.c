@@ -80,8 +80,14 @@ struct composed {
 static enum cor_status note_unknown(const struct composed *composed, struct cor_slice call)
 {
     char pattern[256] = "*";
-    size_t size = 1;
-    for (size_t i = first_word(call).size; i < call.size && size + 3 < sizeof pattern; i++) {
+    size_t size = 1, begin = first_word(call).size;
+    if (!begin || begin == call.size || call.data[begin] != '(' ||
+        !cor_is(call.data[0], COR_CHAR_LETTER) ||
+        cor_macro_find(&composed->recogniser->macros, first_word(call)))
+        return COR_OK;
+    for (size_t i = begin; i < call.size && size + 3 < sizeof pattern; i++) {
+        if (!cor_is_word(call.data[i]) && !strchr("(), ", call.data[i]))
+            return COR_OK; // an expression
         if (cor_is_word(call.data[i]))
             pattern[size++] = call.data[i];
         else if (pattern[size - 1] != '*')

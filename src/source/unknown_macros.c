@@ -20,13 +20,14 @@ static bool is_shouted(struct cor_slice name)
 // "name(args);" without a type, or a name in capitals before a body or a value.
 static bool is_macro_like(const struct cor_found *found)
 {
-    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute"};
+    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute", "_Pragma"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (cor_slice_starts(found->name, cor_slice_text(harmless[i])))
             return false;
     bool alone = found->token_count && found->tokens[0].size == found->name.size &&
                  memcmp(found->tokens[0].text, found->name.data, found->name.size) == 0;
-    return is_shouted(found->name) || (alone && strcmp(found->tail, ";") == 0);
+    bool composed = memchr(found->name.data, '_', found->name.size) != NULL;
+    return is_shouted(found->name) || (alone && composed && strcmp(found->tail, ";") == 0);
 }
 
 static enum cor_status add_gap(struct cor_finisher *finisher, const char *before,
