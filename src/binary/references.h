@@ -24,8 +24,8 @@ struct cor_references {
 // global offset table have no row; they are decoded and added with the type "PLT" or "GOT", and
 // their offset is the instruction's address. Likewise, in linked x86-64, i386, aarch64 and arm
 // objects, the calls, jumps and address loads of own definitions whose name's value in `wanted` is
-// COR_WANTED_INSIDE: types "CALL", "JMP" and "LEA". Local symbols are nobody's namesakes: rows that refer
-// to one are left out.
+// COR_WANTED_INSIDE: types "CALL", "JMP" and "LEA". Local symbols are nobody's namesakes: rows that
+// refer to one are left out.
 //
 // Adds the rows of `component`'s bytes whose symbol's name is a key of `wanted`. Texts go to
 // `arena`. What cannot be decoded has a NULL instruction.

@@ -99,8 +99,7 @@ static bool named_by_boot(const struct cor_product *product, const struct cor_co
 static bool plain_module(const struct cor_component *component)
 {
     return component->role == COR_ROLE_SHIPPED && component->elf_type == ET_REL &&
-           !cor_component_modinfo(component, "vermagic") &&
-           !cor_component_archive(component, NULL);
+           !cor_component_modinfo(component, "vermagic") && !cor_component_archive(component, NULL);
 }
 
 static bool could_be_kernel(const struct cor_component *component)

@@ -17,7 +17,7 @@ static const char *item_place(const struct cor_parser *parser, size_t item)
 static void emit_invocation(struct cor_parser *parser, size_t first, size_t end, size_t name,
                             const char *tail)
 {
-    if (parser->expanded || first >= end)
+    if (first >= end)
         return;
     uint32_t from = parser->items.items[first].first, to = parser->items.items[end - 1].end;
     cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_INVOCATION,
@@ -112,36 +112,86 @@ static void append_name(struct cor_parser *parser, struct cor_slice text)
             parser->status = COR_NOMEM;
 }
 
+// The token where "ns::Class<T>::~" before the name at `token` begins.
+static uint32_t qualifier_begin(const struct cor_parser *parser, uint32_t token)
+{
+    const struct cor_token *tokens = parser->tokens.items;
+    uint32_t begin = token;
+    if (begin && tokens[begin - 1].mark == '~')
+        begin--;
+    while (begin && tokens[begin - 1].mark == ':' && tokens[begin - 1].size == 2) {
+        uint32_t at = begin - 1;
+        if (at && tokens[at - 1].mark == '>') {
+            unsigned depth = 0;
+            do {
+                at--;
+                depth += tokens[at].mark == '>';
+                depth -= tokens[at].mark == '<';
+            } while (at && depth);
+        }
+        if (!at || tokens[at - 1].kind != COR_TOKEN_WORD)
+            break;
+        begin = at - 1;
+    }
+    return begin;
+}
+
+static void append_tokens(struct cor_parser *parser, uint32_t from, uint32_t to)
+{
+    unsigned depth = 0;
+    bool operator_seen = false, word = false;
+    for (uint32_t i = from; i <= to; i++) {
+        const struct cor_token *token = &parser->tokens.items[i];
+        if (!operator_seen && token->mark == '<')
+            depth++;
+        else if (!operator_seen && token->mark == '>' && depth)
+            depth--;
+        else if (!depth) {
+            if (word && token->kind == COR_TOKEN_WORD)
+                append_name(parser, COR_SLICE(" "));
+            append_name(parser, cor_token_slice(token));
+            word = token->kind == COR_TOKEN_WORD;
+        }
+        operator_seen |= cor_token_is(token, "operator");
+    }
+}
+
+// The scopes around; true when they are plain C's. A friend is no member.
+static bool append_scopes(struct cor_parser *parser)
+{
+    bool plain_c = false, is_friend = false;
+    for (size_t i = 0; i < parser->tokens.count && cor_parser_in_class(parser); i++)
+        is_friend |= cor_token_is(&parser->tokens.items[i], "friend");
+    parser->name_buffer.count = 0;
+    for (size_t i = 0; i + is_friend < parser->scopes.count; i++) {
+        const struct cor_parse_scope *scope = &parser->scopes.items[i];
+        plain_c = scope->kind == COR_SCOPE_C || (plain_c && scope->kind != COR_SCOPE_NAMED);
+        if (scope->kind == COR_SCOPE_C)
+            continue;
+        append_name(parser, scope->kind == COR_SCOPE_HIDDEN ? COR_SLICE("(anonymous namespace)")
+                                                            : scope->name);
+        append_name(parser, COR_SLICE("::"));
+    }
+    return plain_c;
+}
+
 // In C++ "ns::Class::name": what stands before the name, with the scopes around.
-static struct cor_slice qualified(struct cor_parser *parser, size_t item)
+static struct cor_slice qualified_until(struct cor_parser *parser, size_t item, uint32_t last)
 {
     struct cor_slice name = cor_item_text(parser, item);
     if (!parser->cxx)
         return name;
-    uint32_t token = parser->items.items[item].first, begin = token;
-    const struct cor_token *tokens = parser->tokens.items;
-    while (begin >= 1 && (tokens[begin - 1].mark == '~' ||
-                          (tokens[begin - 1].size == 2 && tokens[begin - 1].mark == ':')))
-        begin -=
-            begin >= 2 && tokens[begin - 1].mark == ':' && tokens[begin - 2].kind == COR_TOKEN_WORD
-                ? 2
-                : 1;
-    parser->name_buffer.count = 0;
-    bool plain_c = false;
-    for (size_t i = 0; i < parser->scopes.count; i++) {
-        const struct cor_parse_scope *scope = &parser->scopes.items[i];
-        plain_c |= scope->kind == COR_SCOPE_C;
-        if (scope->kind == COR_SCOPE_NAMED) {
-            append_name(parser, scope->name);
-            append_name(parser, COR_SLICE("::"));
-        }
-    }
-    if (plain_c && begin == token)
+    uint32_t token = parser->items.items[item].first, begin = qualifier_begin(parser, token);
+    if (append_scopes(parser) && begin == token)
         return name;
-    for (uint32_t i = begin; i <= token; i++)
-        append_name(parser, cor_token_slice(&tokens[i]));
+    append_tokens(parser, begin, last);
     return cor_slice(parser->name_buffer.items ? parser->name_buffer.items : "",
                      parser->name_buffer.count);
+}
+
+static struct cor_slice qualified(struct cor_parser *parser, size_t item)
+{
+    return qualified_until(parser, item, parser->items.items[item].first);
 }
 
 // alias("target") in the statement's parentheses, or __alias(target).
@@ -177,6 +227,8 @@ static void emit_name(struct cor_parser *parser, enum cor_found_kind kind, struc
 {
     if (!name.size)
         return;
+    if (kind == COR_FOUND_DATA && cor_parser_in_class(parser))
+        kind = COR_FOUND_DECLARATION;
     if (kind == COR_FOUND_FUNCTION) {
         // In C++ the qualified name lives in a buffer: the text itself must do.
         parser->function = parser->cxx ? cor_slice(at, last_part_size(name)) : name;
@@ -270,6 +322,67 @@ static bool is_type_body(const struct cor_parser *parser, size_t first)
     return groups == 0 || (groups == 1 && names == 1);
 }
 
+// class X : public Y {
+static bool enters_class(struct cor_parser *parser)
+{
+    if (!parser->cxx || !is_type_body(parser, 0) || is_word(parser, 0, "typedef"))
+        return false;
+    size_t name = parser->items.count, tag = name;
+    for (size_t i = 0; i < parser->items.count && !cor_item_is(parser, i, COR_ITEM_COLON); i++) {
+        if (cor_item_is(parser, i, COR_ITEM_WORD) && parser->items.items[i].word == COR_WORD_TAG)
+            tag = i;
+        else if (tag < i && cor_item_is_name(parser, i) && !cor_item_is_pair(parser, i))
+            name = i;
+    }
+    if (name >= parser->items.count || is_word(parser, tag, "enum") ||
+        (tag && is_word(parser, tag - 1, "enum")))
+        return false;
+    push_scope(parser, COR_SCOPE_CLASS, cor_item_text(parser, name));
+    if (parser->status == COR_OK)
+        parser->scopes.items[parser->scopes.count - 1].begin = cor_item_text(parser, name).data;
+    return true;
+}
+
+static bool body_has(const struct cor_parse_scope *scope, const char *end, const char *before,
+                     const char *behind)
+{
+    size_t size = strlen(before), whole = size + scope->name.size + strlen(behind);
+    for (const char *at = scope->begin + 1; at + whole < end; at++)
+        if (memcmp(at, before, size) == 0 &&
+            memcmp(at + size, scope->name.data, scope->name.size) == 0 &&
+            memcmp(at + size + scope->name.size, behind, strlen(behind)) == 0 &&
+            (size || at[-1] != '~'))
+            return true;
+    return false;
+}
+
+void cor_parser_end_class(struct cor_parser *parser, const char *end)
+{
+    const struct cor_parse_scope scope = parser->scopes.items[parser->scopes.count - 1];
+    const struct {
+        const char *name;
+        bool declared, own;
+    } members[] = {
+        {"", body_has(&scope, end, "", "("), true},
+        {"~", body_has(&scope, end, "~", ""), true},
+        {"operator=", memmem(scope.begin, (size_t)(end - scope.begin), "operator=(", 10) != NULL,
+         false},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (members[i].declared || parser->expanded)
+            continue;
+        append_scopes(parser);
+        append_name(parser, cor_slice_text(members[i].name));
+        if (members[i].own)
+            append_name(parser, scope.name);
+        cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_FUNCTION,
+                                                    .name = cor_slice(parser->name_buffer.items,
+                                                                      parser->name_buffer.count),
+                                                    .at = scope.begin,
+                                                    .linkage = COR_LINKAGE_INLINE});
+    }
+}
+
 struct head {
     struct cor_slice name;
     const char *at;
@@ -337,8 +450,31 @@ static size_t choose_pair(const struct cor_parser *parser, size_t first, size_t 
     return chosen;
 }
 
+// "operator+(args)", "operator()(args)", "operator bool()".
+static bool operator_head(struct cor_parser *parser, size_t first, struct head *head)
+{
+    size_t count = parser->items.count, at = first;
+    while (at < count && !is_word(parser, at, "operator"))
+        at++;
+    if (!parser->cxx || at >= count)
+        return false;
+    size_t group = find_item(parser, at + 1, count, COR_ITEM_GROUP);
+    if (group == at + 1 && cor_item_is(parser, group + 1, COR_ITEM_GROUP))
+        group++;
+    if (group >= count)
+        return false;
+    *head = (struct head){.name = qualified_until(parser, at, parser->items.items[group].first - 1),
+                          .at = item_place(parser, at),
+                          .item = at,
+                          .linkage = linkage_between(parser, first, at),
+                          .sure = true};
+    return parser->status == COR_OK;
+}
+
 static bool find_head(struct cor_parser *parser, size_t first, struct head *head)
 {
+    if (operator_head(parser, first, head))
+        return true;
     size_t end = constructor_end(parser, first), count;
     size_t pair = choose_pair(parser, first, end, &count);
     if (pair == end)
@@ -431,7 +567,7 @@ bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block)
         return true;
     }
     parser->has_old_style = false;
-    if (enters_scope(parser))
+    if (enters_scope(parser) || enters_class(parser))
         return false;
     *ret_block = COR_BLOCK_VALUE;
     if (find_item(parser, 0, count, COR_ITEM_ASSIGN) < count)
@@ -681,6 +817,19 @@ static size_t file_scope_asm(struct cor_parser *parser, size_t first)
     return first;
 }
 
+// X::X() = default;
+static bool defaulted(struct cor_parser *parser, size_t first)
+{
+    size_t count = parser->items.count, value = find_item(parser, first, count, COR_ITEM_ASSIGN);
+    struct head head;
+    if (!parser->cxx || count < 3 || !is_word(parser, count - 1, "default") || value + 2 < count)
+        return false;
+    if (find_head(parser, first, &head))
+        emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
+    parser->function = cor_slice("", 0);
+    return true;
+}
+
 void cor_parser_statement(struct cor_parser *parser)
 {
     parser->pending.count = 0;
@@ -700,13 +849,15 @@ void cor_parser_statement(struct cor_parser *parser)
         first += 2; // extern "C" int x;
     if (first >= parser->items.count || is_word(parser, first, "typedef"))
         return;
+    if (defaulted(parser, first))
+        return;
     size_t name;
     const char *tail;
-    if (!parser->expanded && is_invocation(parser, first, &name, &tail)) {
+    if (!cor_parser_in_class(parser) && is_invocation(parser, first, &name, &tail)) {
         size_t end = parser->items.count;
         strip_value(parser, first, &end);
         emit_invocation(parser, first, end, name, tail);
-        if (!cor_items_specifiers(parser, first, name).has_type)
+        if (!parser->expanded && !cor_items_specifiers(parser, first, name).has_type)
             return;
     }
     declarators(parser, first);

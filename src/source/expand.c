@@ -48,6 +48,13 @@ void cor_expander_dispose(struct cor_expander *expander)
     cor_array_dispose(&expander->runs);
     cor_array_dispose(&expander->met);
     cor_buffer_dispose(&expander->out);
+    cor_macro_table_dispose(&expander->known);
+}
+
+struct cor_macro *cor_expander_find(const struct cor_expander *expander, struct cor_slice name)
+{
+    struct cor_macro *macro = cor_macro_find(expander->table, name);
+    return macro ? macro : cor_macro_find(&expander->known, name);
 }
 
 static void fail(struct cor_expander *expander, enum cor_status status)
@@ -483,7 +490,7 @@ static bool expand_word(struct cor_expander *expander, size_t base, struct cor_t
     if (token->flags & COR_TOKEN_BLOCKED)
         return false;
     struct cor_slice name = cor_token_slice(token);
-    struct cor_macro *first = cor_macro_find(expander->table, name);
+    struct cor_macro *first = cor_expander_find(expander, name);
     if (!first)
         return false;
     if (in_progress(expander, first)) {
@@ -595,6 +602,9 @@ enum cor_status cor_expand(struct cor_expander *expander, const struct cor_censu
         cor_scratch_reset(&expander->file_scratch);
         expander->file = file;
     }
+    if (!expander->known.count &&
+        cor_macro_table_add_known(&expander->known, expander->arena) != COR_OK)
+        return COR_NOMEM;
     cor_scratch_reset(&expander->scratch);
     cor_scratch_reset(&expander->plan_scratch);
     expander->status = COR_OK;

@@ -4,6 +4,7 @@
 #include "source/finish.h"
 
 #include "source/assembly.h"
+#include "source/unknown_macros.h"
 
 static bool seen_before(struct cor_finisher *finisher, struct cor_slice result)
 {
@@ -29,6 +30,8 @@ static enum cor_status take_found(void *context, const struct cor_found *found)
                             .active = invocation->active,
                             .through = census->through};
     switch (found->kind) {
+    case COR_FOUND_INVOCATION:
+        return cor_note_unknown_macro(finisher, found);
     case COR_FOUND_ASSEMBLY:
         return cor_judge_asm_tokens(finisher, found->tokens, found->token_count);
     case COR_FOUND_ALIAS:
@@ -42,7 +45,6 @@ static enum cor_status take_found(void *context, const struct cor_found *found)
         break;
     case COR_FOUND_DECLARATION:
     case COR_FOUND_LABEL:
-    case COR_FOUND_INVOCATION:
     case COR_FOUND_DEFINE:
     case COR_FOUND_INCLUDE:
     case COR_FOUND_BODY:
@@ -101,6 +103,8 @@ enum cor_status cor_finish_file(struct cor_finisher *finisher, struct cor_census
     finisher->census->file = file;
     for (size_t i = 0; i < file->invocations.count && status == COR_OK; i++)
         status = finish_invocation(finisher, &from->invocations.items[file->invocations.first + i]);
+    if (status == COR_OK)
+        status = cor_note_missing_trace_header(finisher, file);
     if (status == COR_OK && file->chunks.count)
         status = cor_finish_assembly(finisher, file);
     return status;

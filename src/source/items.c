@@ -60,6 +60,7 @@ static uint32_t item_end(const struct cor_parser *parser, uint32_t first, struct
 bool cor_items_fill(struct cor_parser *parser)
 {
     parser->items.count = 0;
+    bool after_operator = false; // its sign is none of the declarator's
     for (uint32_t i = 0; i < parser->tokens.count;) {
         const struct cor_token *token = &parser->tokens.items[i];
         struct cor_item item = {.first = i, .kind = COR_ITEM_OTHER};
@@ -75,7 +76,14 @@ bool cor_items_fill(struct cor_parser *parser)
         } else if (token->kind == COR_TOKEN_PUNCTUATION) {
             item.kind = (uint8_t)punctuation_kind(parser, token);
         }
-        item.end = i = item_end(parser, i, &item);
+        after_operator = parser->cxx && token->mark != '(' &&
+                         (after_operator || cor_token_is(token, "operator"));
+        if (after_operator && token->mark && token->mark != '[') {
+            item.kind = COR_ITEM_OTHER;
+            item.end = ++i;
+        } else {
+            item.end = i = item_end(parser, i, &item);
+        }
         if (cor_array_add(&parser->items, item) != COR_OK) {
             parser->status = COR_NOMEM;
             return false;
@@ -147,7 +155,9 @@ enum cor_linkage cor_linkage_of(const struct cor_parser *parser, struct cor_spec
 {
     // The GNU dialect of C89 gives "inline" alone a body outside; so does C99 once some
     // declaration says so. In a header neither counts as a body.
-    if (specifiers.is_inline && (parser->header || parser->cxx))
+    if (cor_parser_in_class(parser) ||
+        (specifiers.is_inline && !specifiers.is_static && (parser->header || parser->cxx)) ||
+        (specifiers.is_inline && parser->header))
         return COR_LINKAGE_INLINE;
     if (specifiers.is_static)
         return COR_LINKAGE_INTERNAL;

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "source/chars.h"
+#include "source/known_macros.h"
 
 enum { FIRST_SLOTS = 1 << 12, FAR_LIMIT = 32 };
 
@@ -52,6 +53,38 @@ struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor
     if (!table->slot_count)
         return NULL;
     return *slot_of(table->slots, table->slot_count, cor_hash_text(name), name);
+}
+
+static enum cor_status add_known(struct cor_macro_table *table, const struct cor_known_macro *row,
+                                 const struct cor_census_file *file, struct cor_arena *arena)
+{
+    struct cor_slice name = cor_slice_text(row->name);
+    struct cor_macro *macro = cor_arena_alloc(arena, 1, sizeof *macro);
+    if (!macro)
+        return COR_NOMEM;
+    memset(macro, 0, sizeof *macro);
+    macro->name = name;
+    macro->parameters = cor_slice_text(row->parameters);
+    macro->body = cor_slice_text(row->body);
+    macro->hash = cor_hash_text(name);
+    macro->file = file;
+    macro->function_like = true;
+    macro->shape = cor_macro_shape(macro);
+    return cor_macro_table_add(table, macro);
+}
+
+enum cor_status cor_macro_table_add_known(struct cor_macro_table *table, struct cor_arena *arena)
+{
+    struct cor_census_file *nowhere = cor_arena_alloc(arena, 1, sizeof *nowhere);
+    if (!nowhere)
+        return COR_NOMEM;
+    *nowhere = (struct cor_census_file){.path = "", .base = COR_SLICE(""), .header = true};
+    size_t count;
+    const struct cor_known_macro *rows = cor_known_macros(&count);
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; i < count && status == COR_OK; i++)
+        status = add_known(table, &rows[i], nowhere, arena);
+    return status;
 }
 
 static bool ends_with_path(struct cor_slice path, struct cor_slice spelled)

@@ -28,6 +28,9 @@ void cor_macro_table_dispose(struct cor_macro_table *table);
 // Adds the alternatives so that those of later calls come first.
 COR_MUST_CHECK enum cor_status cor_macro_table_add(struct cor_macro_table *table,
                                                    struct cor_macro *macro);
+// Adds the macros of well-known headers.
+COR_MUST_CHECK enum cor_status cor_macro_table_add_known(struct cor_macro_table *table,
+                                                         struct cor_arena *arena);
 struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name);
 
 // The alternatives that `file` may mean, likeliest first, without repetitions.

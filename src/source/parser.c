@@ -322,13 +322,39 @@ static void open_brace(struct cor_parser *parser, const struct cor_token *token)
     parser->unbalanced = false;
 }
 
-static void close_scope(struct cor_parser *parser)
+bool cor_parser_in_class(const struct cor_parser *parser)
+{
+    return parser->scopes.count &&
+           parser->scopes.items[parser->scopes.count - 1].kind == COR_SCOPE_CLASS;
+}
+
+static void close_scope(struct cor_parser *parser, const struct cor_token *brace)
 {
     if (!parser->open)
         cor_parser_statement(parser);
     cor_parser_clear(parser);
-    if (parser->scopes.count)
-        parser->scopes.count--;
+    if (!parser->scopes.count)
+        return;
+    bool is_class = cor_parser_in_class(parser);
+    if (is_class)
+        cor_parser_end_class(parser, brace->text);
+    parser->scopes.count--;
+    struct cor_token block = {.text = brace->text, .size = 1, .kind = COR_TOKEN_BLOCK};
+    if (is_class) // class X { } x;
+        push_token(parser, &block);
+}
+
+// "public:" and the like stand before a member.
+static bool ends_access(const struct cor_parser *parser)
+{
+    static const char *const words[] = {"public", "private", "protected", "signals", "Q_SIGNALS"};
+    size_t count = parser->tokens.count;
+    if (!cor_parser_in_class(parser) || !count || count > 2)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cor_token_is(&parser->tokens.items[0], words[i]))
+            return true;
+    return false;
 }
 
 static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
@@ -350,7 +376,7 @@ static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
         open_brace(parser, token);
         break;
     case '}':
-        close_scope(parser);
+        close_scope(parser, token);
         break;
     case ';':
         if (parser->open) {
@@ -361,6 +387,10 @@ static void file_scope_token(struct cor_parser *parser, struct cor_token *token)
         cor_parser_clear(parser);
         break;
     default:
+        if (token->mark == ':' && token->size == 1 && ends_access(parser)) {
+            cor_parser_clear(parser);
+            break;
+        }
         if (token->flags & COR_TOKEN_COLUMN_0 && parser->tokens.count >= parser->peel_at) {
             cor_parser_peel(parser);
             parser->peel_at = 2 * parser->tokens.count + PEEL_TOKENS;

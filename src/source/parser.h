@@ -23,7 +23,8 @@ enum cor_found_kind {
     COR_FOUND_DECLARATION, // a prototype, or extern data
     COR_FOUND_ALIAS,       // `name` is made an alias of `target`
     COR_FOUND_LABEL,       // `name` gets the assembler name `target`
-    COR_FOUND_INVOCATION,  // `tokens` must be expanded before they can be judged
+    COR_FOUND_INVOCATION,  // `tokens` must be expanded before they can be judged; in an expansion:
+                           // what no macro was found for
     COR_FOUND_ASSEMBLY,    // `tokens` are what stands within asm(...)
     COR_FOUND_DEFINE,      // a macro: `target` is its body, `parameters` what stands in parentheses
     COR_FOUND_INCLUDE,     // `name` is the spelled file
@@ -54,11 +55,12 @@ enum cor_block {
     COR_BLOCK_MEMBERS, // of a type; likewise
 };
 
-enum cor_scope { COR_SCOPE_C, COR_SCOPE_NAMED, COR_SCOPE_HIDDEN, COR_SCOPE_PLAIN };
+enum cor_scope { COR_SCOPE_C, COR_SCOPE_NAMED, COR_SCOPE_HIDDEN, COR_SCOPE_CLASS };
 
 struct cor_parse_scope {
     enum cor_scope kind;
     struct cor_slice name;
+    const char *begin; // CLASS: of the body
 };
 
 // What #else goes back to.
@@ -139,6 +141,9 @@ void cor_parser_dispose(struct cor_parser *parser);
 COR_MUST_CHECK enum cor_status cor_parse(struct cor_parser *parser);
 
 // For the parser's own files.
+bool cor_parser_in_class(const struct cor_parser *parser);
+// The class whose body ends at `end`: members that the compiler makes by itself.
+void cor_parser_end_class(struct cor_parser *parser, const char *end);
 void cor_parser_emit(struct cor_parser *parser, struct cor_found *found);
 void cor_parser_directive(struct cor_parser *parser, const char *hash); // directives.c
 // declarators.c: the statement in `tokens` ended with ';' (or at the end of its scope).

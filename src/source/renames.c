@@ -89,10 +89,40 @@ struct composed {
     const struct cor_macro *macro;
 };
 
+// TOKEN(a, _b) whose TOKEN nothing defines: the names have a and _b in them.
+static enum cor_status note_unknown(const struct composed *composed, struct cor_slice call)
+{
+    char pattern[256] = "*";
+    size_t size = 1, begin = first_word(call).size;
+    if (!begin || begin == call.size || call.data[begin] != '(' ||
+        !cor_is(call.data[0], COR_CHAR_LETTER) ||
+        cor_macro_find(&composed->recogniser->macros, first_word(call)))
+        return COR_OK;
+    for (size_t i = begin; i < call.size && size + 3 < sizeof pattern; i++) {
+        if (!cor_is_word(call.data[i]) && !strchr("(), ", call.data[i]))
+            return COR_OK; // an expression
+        if (cor_is_word(call.data[i]))
+            pattern[size++] = call.data[i];
+        else if (pattern[size - 1] != '*')
+            pattern[size++] = '*';
+    }
+    struct cor_census *census = &composed->recogniser->censuses[0];
+    if (size < 6)
+        return COR_OK;
+    const char *kept = cor_arena_text(&census->arena, cor_slice(pattern, size));
+    if (!kept)
+        return COR_NOMEM;
+    return cor_array_add(&census->gaps,
+                         (struct cor_census_gap){composed->macro->file, composed->macro->line, kept,
+                                                 "a macro that the source does not define"});
+}
+
 static enum cor_status take_composed(void *context, struct cor_slice result)
 {
     struct composed *composed = context;
     result = cor_slice_trim(result);
+    if (result.size && result.data[result.size - 1] == ')')
+        return note_unknown(composed, result);
     return is_one_word(result)
                ? add_rename(composed->recogniser, composed->list, composed->macro->name, result,
                             composed->macro->file, false)

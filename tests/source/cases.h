@@ -130,7 +130,9 @@ static const struct census_case census_cases[] = {
      {{"a.cc", "namespace ns { int C::m(int a) const { } static int s() { } }\n"
                "namespace { int hidden() { } }\nextern \"C\" int c() { }\nC::C(int a) : x(a) { }\n"
                "class K { int in() { return 1; } };\n"}},
-     "C::C plain external a.cc:4\nc plain external a.cc:3\nhidden plain static a.cc:2\n"
+     "(anonymous namespace)::hidden plain static a.cc:2\nC::C plain external a.cc:4\n"
+     "K::K plain inline a.cc:5\nK::in plain inline a.cc:5\nK::operator= plain inline a.cc:5\n"
+     "K::~K plain inline a.cc:5\nc plain external a.cc:3\n"
      "ns::C::m plain external a.cc:1\nns::s plain static a.cc:1\n"},
     {"assembly",
      {{"a.S", "#define ENTRY(n) .globl n; n:\nENTRY(e1)\n .globl g\ng: ret\nloc: ret\n.Lno: nop\n"
@@ -195,6 +197,25 @@ static const struct census_case census_cases[] = {
      "after plain external a.c:9\ns data external a.c:8 data\n"
      "setno inline-assembly static a.c:6 through ONE\n"
      "seto inline-assembly static a.c:5 through ONE\n"},
+    {"macros of headers that are not there",
+     {{"a.c",
+       "module_pci_driver(card);\nDEFINE_SHOW_ATTRIBUTE(stats);\nstatic DEFINE_MUTEX(lock);\n"
+       "SYSCALL_DEFINE1(mine, int, a)\n{\n}\nDEFINE_TIMER(t, f);\n"},
+      {"b.h", "#define DEFINE_TIMER(n, f) int own_##n\n"}},
+     "__arm64_sys_mine macro external a.c:4 through SYSCALL_DEFINE1\n"
+     "__do_sys_mine macro static a.c:4 through SYSCALL_DEFINE1\n"
+     "__ia32_sys_mine macro external a.c:4 through SYSCALL_DEFINE1\n"
+     "__se_sys_mine macro external a.c:4 through SYSCALL_DEFINE1\n"
+     "__x64_sys_mine macro external a.c:4 through SYSCALL_DEFINE1\n"
+     "card_exit macro static a.c:1 through module_pci_driver\n"
+     "card_init macro static a.c:1 through module_pci_driver\n"
+     "cleanup_module macro external a.c:1 through module_pci_driver\n"
+     "init_module macro external a.c:1 through module_pci_driver\n"
+     "lock macro static a.c:3 data through DEFINE_MUTEX\n"
+     "own_t macro external a.c:7 data through DEFINE_TIMER\n"
+     "stats_fops macro static a.c:2 data through DEFINE_SHOW_ATTRIBUTE\n"
+     "stats_open macro static a.c:2 through DEFINE_SHOW_ATTRIBUTE\n"
+     "sys_mine macro external a.c:4 through SYSCALL_DEFINE1\n"},
     {"no bodies",
      {{"a.c", "#include <x.h>\n#define f(x) (x)\nEXPORT_SYMBOL(g);\nextern int h(int);\n"
               "int (*fp_type)(void);\ntypedef int (*td)(void);\nstruct s { int (*m)(void); };\n"

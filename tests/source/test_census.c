@@ -91,6 +91,38 @@ TEST(languages)
             printf("# %s\n", rows[i].path);
 }
 
+static bool has_gap(const struct fixture *fixture, const char *pattern)
+{
+    for (size_t i = 0; i < fixture->facts.gaps.count; i++)
+        if (fixture->facts.gaps.items[i].pattern &&
+            strcmp(fixture->facts.gaps.items[i].pattern, pattern) == 0)
+            return true;
+    return false;
+}
+
+TEST(macros_without_a_definition_make_gaps)
+{
+    static const struct fixture_text texts[] = {
+        {"a.c", "#define KNOWN(n) int n;\nKNOWN(harmless)\nmodule_new_driver(mydriver);\n"
+                "VENDOR_OP(x, 12)\n{\n}\nMODULE_LICENSE(gpl_text);\nold(alpha, beta)\n{\n}\n"
+                "module_init(starting);\n"},
+        {"t.c", "#define CREATE_TRACE_POINTS\n#include <trace/events/absent.h>\n"},
+        {"u.c", "#include <trace/events/absent.h>\n"}};
+    struct fixture fixture;
+    fixture_run(&fixture, texts, 1, 1, SIZE_MAX);
+    CHECK(has_gap(&fixture, "*mydriver*"));
+    CHECK(has_gap(&fixture, "x_*"));
+    CHECK(has_gap(&fixture, "*_x"));
+    CHECK(fixture.facts.gaps.count == 4);
+    fixture_free(&fixture);
+    fixture_run(&fixture, texts + 1, 1, 1, SIZE_MAX);
+    CHECK(has_gap(&fixture, "__traceiter_*"));
+    fixture_free(&fixture);
+    fixture_run(&fixture, texts + 2, 1, 1, SIZE_MAX);
+    CHECK(fixture.facts.gaps.count == 0);
+    fixture_free(&fixture);
+}
+
 TEST(files_carry_licence_and_form)
 {
     // REUSE-IgnoreStart
@@ -135,5 +167,5 @@ TEST(gap_of_a_large_expansion_has_patterns)
 }
 
 TEST_CASES(CASE(every_rule_finds_its_case), CASE(four_workers_find_the_same), CASE(utf16_is_read),
-           CASE(languages), CASE(files_carry_licence_and_form),
-           CASE(gap_of_a_large_expansion_has_patterns))
+           CASE(languages), CASE(macros_without_a_definition_make_gaps),
+           CASE(files_carry_licence_and_form), CASE(gap_of_a_large_expansion_has_patterns))
