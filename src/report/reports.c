@@ -6,8 +6,12 @@
 
 #include "report/csv.h"
 #include "report/dot.h"
+#include "report/graphml.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/junit.h"
+#include "report/markdown.h"
+#include "report/sarif.h"
 #include "report/text.h"
 
 const struct cor_report_format cor_report_formats[] = {
@@ -16,6 +20,10 @@ const struct cor_report_format cor_report_formats[] = {
     {"html", "one page, complete in itself, for the browser and for paper", cor_html_write},
     {"csv", "the symbols as a table, one row a component that needs one", cor_csv_write},
     {"dot", "the links between components, for Graphviz", cor_dot_write},
+    {"graphml", "the components and their links, for graph programs", cor_graphml_write},
+    {"markdown", "the summary with tables, for issue trackers and wikis", cor_markdown_write},
+    {"sarif", "the findings at the calling lines, for code hosts (SARIF 2.1.0)", cor_sarif_write},
+    {"junit", "the findings as failed tests, for build servers", cor_junit_write},
     {NULL, NULL, NULL},
 };
 
