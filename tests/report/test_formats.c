@@ -113,6 +113,55 @@ TEST(markdown_tables_hold_hostile_names)
     cor_case_dispose(&case_);
 }
 
+static void check_uuid(const char *uuid)
+{
+    CHECK(uuid && strncmp(uuid, "urn:uuid:", 9) == 0 && strlen(uuid) == 45);
+    CHECK(uuid && uuid[9 + 14] == '4' && strchr("89ab", uuid[9 + 19]));
+}
+
+TEST(spdx_holds_what_it_must)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    unsetenv("SOURCE_DATE_EPOCH");
+    json_t *root = parsed(&case_, "spdx");
+    CHECK_TEXT(text_at(root, "spdxVersion"), "SPDX-2.3");
+    CHECK_TEXT(text_at(root, "dataLicense"), "CC0-1.0");
+    CHECK_TEXT(text_at(root, "SPDXID"), "SPDXRef-DOCUMENT");
+    CHECK_TEXT(text_at(root, "creationInfo/created"), "1980-01-01T00:00:00Z");
+    CHECK_TEXT(text_at(root, "creationInfo/creators/0"), "Tool: correspond-0.1.0");
+    CHECK_TEXT(text_at(root, "packages/0/checksums/0/algorithm"), "SHA1");
+    CHECK_TEXT(text_at(root, "files/1/licenseComments"), "GPL-2.0-only");
+    CHECK(strlen(text_at(root, "files/0/checksums/0/checksumValue")) == 64);
+    check_uuid(text_at(root, "documentNamespace"));
+    CHECK(json_array_size(json_object_get(root, "relationships")) == 2 + 2 + 1);
+    CHECK(json_array_size(json_object_get(root, "files")) == 2);
+    json_decref(root);
+    setenv("SOURCE_DATE_EPOCH", "86400", true);
+    root = parsed(&case_, "spdx");
+    CHECK_TEXT(text_at(root, "creationInfo/created"), "1970-01-02T00:00:00Z");
+    unsetenv("SOURCE_DATE_EPOCH");
+    json_decref(root);
+    cor_case_dispose(&case_);
+}
+
+TEST(cyclonedx_holds_what_it_must)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    json_t *root = parsed(&case_, "cyclonedx");
+    CHECK_TEXT(text_at(root, "bomFormat"), "CycloneDX");
+    CHECK_TEXT(text_at(root, "specVersion"), "1.6");
+    CHECK_TEXT(text_at(root, "components/1/licenses/0/expression"), "GPL-2.0-only");
+    CHECK_TEXT(text_at(root, "components/1/bom-ref"), "component-2");
+    CHECK_TEXT(text_at(root, "components/0/type"), "operating-system");
+    CHECK_TEXT(text_at(root, "dependencies/0/ref"), "component-2");
+    CHECK_TEXT(text_at(root, "dependencies/0/dependsOn/0"), "component-1");
+    check_uuid(text_at(root, "serialNumber"));
+    json_decref(root);
+    cor_case_dispose(&case_);
+}
+
 TEST(all_are_the_same_twice)
 {
     for (const struct cor_report_format *format = cor_report_formats; format->name; format++) {
@@ -129,10 +178,9 @@ TEST(all_are_the_same_twice)
 }
 
 static const struct test_case cases[] = {
-    CASE(sarif_has_each_finding_at_its_call),
-    CASE(xml_is_well_formed),
-    CASE(markdown_tables_hold_hostile_names),
-    CASE(all_are_the_same_twice),
+    CASE(sarif_has_each_finding_at_its_call), CASE(xml_is_well_formed),
+    CASE(markdown_tables_hold_hostile_names), CASE(spdx_holds_what_it_must),
+    CASE(cyclonedx_holds_what_it_must),       CASE(all_are_the_same_twice),
 };
 
 int main(void)
