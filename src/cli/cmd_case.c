@@ -16,7 +16,8 @@ struct values {
 static const struct cor_option no_options[] = {{0}};
 
 static const struct cor_option report_options[] = {
-    {"format", 'f', "NAME", "json or text (default: text)", COR_OPTION_TEXT,
+    {"format", 'f', "NAME", "text (default), json, html, csv, dot, graphml, markdown, sarif, junit, spdx or "
+                                  "cyclonedx", COR_OPTION_TEXT,
      offsetof(struct values, format)},
     {"output", 'o', "FILE", "where to write (default: stdout)", COR_OPTION_TEXT,
      offsetof(struct values, output)},

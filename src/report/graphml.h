@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#ifndef COR_REPORT_GRAPHML_H
+#define COR_REPORT_GRAPHML_H
+
+#include "report/report.h"
+
+COR_MUST_CHECK enum cor_status cor_graphml_write(const struct cor_case *case_,
+                                                 const struct cor_report_options *options,
+                                                 FILE *out);
+
+#endif
