@@ -16,9 +16,10 @@ struct values {
 static const struct cor_option no_options[] = {{0}};
 
 static const struct cor_option report_options[] = {
-    {"format", 'f', "NAME", "text (default), json, html, csv, dot, graphml, markdown, sarif, junit, spdx or "
-                                  "cyclonedx", COR_OPTION_TEXT,
-     offsetof(struct values, format)},
+    {"format", 'f', "NAME",
+     "text (default), json, html, csv, dot, graphml, markdown, sarif, junit, spdx or "
+     "cyclonedx",
+     COR_OPTION_TEXT, offsetof(struct values, format)},
     {"output", 'o', "FILE", "where to write (default: stdout)", COR_OPTION_TEXT,
      offsetof(struct values, output)},
     {"all", 0, NULL, "released and toolchain names too", COR_OPTION_FLAG,
