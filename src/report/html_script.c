@@ -38,9 +38,9 @@ static const char *const script[] = {
     "r.hidden=text!==''&&h.textContent.toLowerCase().indexOf(text)<0;});}",
     "var box=document.getElementById('search');if(box){box.parentNode.hidden=false;",
     "var rows=all('details.row');box.addEventListener('input',function(){hide(rows,box.value);",
-    "all('section.group').forEach(function(s){s.hidden=!s.querySelector('details.row:not([hidden])'"
-    ")",
-    "&&box.value!=='';});});document.addEventListener('keydown',function(e){if(e.key==='/'&&",
+    "all('section.group').forEach(function(s){",
+    "s.hidden=!s.querySelector('details.row:not([hidden])')&&box.value!=='';});});",
+    "document.addEventListener('keydown',function(e){if(e.key==='/'&&",
     "!/INPUT|TEXTAREA/.test(e.target.tagName)){e.preventDefault();box.focus();}",
     "if(e.key==='Escape'&&e.target===box){box.value='';box.dispatchEvent(new Event('input'));}});}",
     // Tables.
