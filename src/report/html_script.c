@@ -39,13 +39,8 @@ static const char *const script[] = {
     "var box=document.getElementById('search');if(box){box.parentNode.hidden=false;",
     "var rows=all('details.row');box.addEventListener('input',function(){hide(rows,box.value);",
     "all('section.group').forEach(function(s){",
-<<<<<<< HEAD
-    "s.hidden=!s.querySelector('details.row:not([hidden])')&&box.value!=='';});});document."
-    "addEventListener('keydown',function(e){if(e.key==='/'&&",
-=======
     "s.hidden=!s.querySelector('details.row:not([hidden])')&&box.value!=='';});});",
     "document.addEventListener('keydown',function(e){if(e.key==='/'&&",
->>>>>>> report
     "!/INPUT|TEXTAREA/.test(e.target.tagName)){e.preventDefault();box.focus();}",
     "if(e.key==='Escape'&&e.target===box){box.value='';box.dispatchEvent(new Event('input'));}});}",
     // Tables.
