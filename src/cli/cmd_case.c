@@ -16,10 +16,8 @@ struct values {
 static const struct cor_option no_options[] = {{0}};
 
 static const struct cor_option report_options[] = {
-    {"format", 'f', "NAME",
-     "text (default), json, html, csv, dot, graphml, markdown, sarif, junit, spdx or "
-     "cyclonedx",
-     COR_OPTION_TEXT, offsetof(struct values, format)},
+    {"format", 'f', "NAME", "the report's format (default: text)", COR_OPTION_TEXT,
+     offsetof(struct values, format)},
     {"output", 'o', "FILE", "where to write (default: stdout)", COR_OPTION_TEXT,
      offsetof(struct values, output)},
     {"all", 0, NULL, "released and toolchain names too", COR_OPTION_FLAG,
@@ -188,7 +186,8 @@ const struct cor_command cor_command_list = {
 const struct cor_command cor_command_report = {
     "report",
     "CASE [--format NAME] [-o FILE]",
-    "Writes a report from the case file alone.",
+    "Writes a report from the case file alone. Formats: text, json, html, csv, dot,\n"
+    "graphml, markdown, sarif, junit, spdx, cyclonedx.",
     report_options,
     run_report,
 };

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 // Judges one statement on file scope: what it defines or declares, or that macros must be expanded
 // first.
-#include "source/declarators.h"
+#include "source/declared_names.h"
 
 static enum cor_linkage linkage_between(const struct cor_parser *parser, size_t first, size_t end)
 {
@@ -95,168 +95,6 @@ void cor_parser_peel(struct cor_parser *parser)
             parser->tokens.items[i].match -= gone;
     parser->tokens.count = left;
 }
-
-// The item of kind `kind` in [first, end), or `end`.
-static size_t find_item(const struct cor_parser *parser, size_t first, size_t end,
-                        enum cor_item_kind kind)
-{
-    while (first < end && !cor_item_is(parser, first, kind))
-        first++;
-    return first;
-}
-
-static void append_name(struct cor_parser *parser, struct cor_slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (cor_array_add(&parser->name_buffer, text.data[i]) != COR_OK)
-            parser->status = COR_NOMEM;
-}
-
-// The token where "ns::Class<T>::~" before the name at `token` begins.
-static uint32_t qualifier_begin(const struct cor_parser *parser, uint32_t token)
-{
-    const struct cor_token *tokens = parser->tokens.items;
-    uint32_t begin = token;
-    if (begin && tokens[begin - 1].mark == '~')
-        begin--;
-    while (begin && tokens[begin - 1].mark == ':' && tokens[begin - 1].size == 2) {
-        uint32_t at = begin - 1;
-        if (at && tokens[at - 1].mark == '>') {
-            unsigned depth = 0;
-            do {
-                at--;
-                depth += tokens[at].mark == '>';
-                depth -= tokens[at].mark == '<';
-            } while (at && depth);
-        }
-        if (!at || tokens[at - 1].kind != COR_TOKEN_WORD)
-            break;
-        begin = at - 1;
-    }
-    return begin;
-}
-
-static void append_tokens(struct cor_parser *parser, uint32_t from, uint32_t to)
-{
-    unsigned depth = 0;
-    bool operator_seen = false, word = false;
-    for (uint32_t i = from; i <= to; i++) {
-        const struct cor_token *token = &parser->tokens.items[i];
-        if (!operator_seen && token->mark == '<')
-            depth++;
-        else if (!operator_seen && token->mark == '>' && depth)
-            depth--;
-        else if (!depth) {
-            if (word && token->kind == COR_TOKEN_WORD)
-                append_name(parser, COR_SLICE(" "));
-            append_name(parser, cor_token_slice(token));
-            word = token->kind == COR_TOKEN_WORD;
-        }
-        operator_seen |= cor_token_is(token, "operator");
-    }
-}
-
-// The scopes around; true when they are plain C's. A friend is no member.
-static bool append_scopes(struct cor_parser *parser)
-{
-    bool plain_c = false, is_friend = false;
-    for (size_t i = 0; i < parser->tokens.count && cor_parser_in_class(parser); i++)
-        is_friend |= cor_token_is(&parser->tokens.items[i], "friend");
-    parser->name_buffer.count = 0;
-    for (size_t i = 0; i + is_friend < parser->scopes.count; i++) {
-        const struct cor_parse_scope *scope = &parser->scopes.items[i];
-        plain_c = scope->kind == COR_SCOPE_C || (plain_c && scope->kind != COR_SCOPE_NAMED);
-        if (scope->kind == COR_SCOPE_C)
-            continue;
-        append_name(parser, scope->kind == COR_SCOPE_HIDDEN ? COR_SLICE("(anonymous namespace)")
-                                                            : scope->name);
-        append_name(parser, COR_SLICE("::"));
-    }
-    return plain_c;
-}
-
-// In C++ "ns::Class::name": what stands before the name, with the scopes around.
-static struct cor_slice qualified_until(struct cor_parser *parser, size_t item, uint32_t last)
-{
-    struct cor_slice name = cor_item_text(parser, item);
-    if (!parser->cxx)
-        return name;
-    uint32_t token = parser->items.items[item].first, begin = qualifier_begin(parser, token);
-    if (append_scopes(parser) && begin == token)
-        return name;
-    append_tokens(parser, begin, last);
-    return cor_slice(parser->name_buffer.items ? parser->name_buffer.items : "",
-                     parser->name_buffer.count);
-}
-
-static struct cor_slice qualified(struct cor_parser *parser, size_t item)
-{
-    return qualified_until(parser, item, parser->items.items[item].first);
-}
-
-// alias("target") in the statement's parentheses, or __alias(target).
-static struct cor_slice alias_target(const struct cor_parser *parser, bool *ret_label)
-{
-    const struct cor_token *tokens = parser->tokens.items;
-    *ret_label = false;
-    for (size_t i = 1; i + 2 < parser->tokens.count; i++) {
-        if (tokens[i + 1].mark != '(' || tokens[i].kind != COR_TOKEN_WORD)
-            continue;
-        const struct cor_token *value = &tokens[i + 2];
-        bool alias = cor_token_is(&tokens[i], "alias") || cor_token_is(&tokens[i], "__alias__") ||
-                     cor_token_is(&tokens[i], "ifunc") || cor_token_is(&tokens[i], "__ifunc__");
-        if (cor_token_is(&tokens[i], "__alias") && value->kind == COR_TOKEN_WORD)
-            return cor_token_slice(value);
-        bool label = cor_word_class(cor_token_slice(&tokens[i])) == COR_WORD_ASM;
-        if ((alias || label) && value->kind == COR_TOKEN_STRING && value->size > 2) {
-            *ret_label = label;
-            return cor_slice(value->text + 1, value->size - 2);
-        }
-    }
-    return cor_slice("", 0);
-}
-
-static size_t last_part_size(struct cor_slice name)
-{
-    const char *colon = memrchr(name.data, ':', name.size);
-    return colon ? (size_t)(name.data + name.size - colon - 1) : name.size;
-}
-
-static void emit_name(struct cor_parser *parser, enum cor_found_kind kind, struct cor_slice name,
-                      const char *at, enum cor_linkage linkage, bool data)
-{
-    if (!name.size)
-        return;
-    if (kind == COR_FOUND_DATA && cor_parser_in_class(parser))
-        kind = COR_FOUND_DECLARATION;
-    if (kind == COR_FOUND_FUNCTION) {
-        // In C++ the qualified name lives in a buffer: the text itself must do.
-        parser->function = parser->cxx ? cor_slice(at, last_part_size(name)) : name;
-        parser->function_linkage = linkage;
-    }
-    cor_parser_emit(parser,
-                    &(struct cor_found){
-                        .kind = kind, .name = name, .at = at, .linkage = linkage, .data = data});
-}
-
-// A declarator made "extern", by __alias(target) or by a label: says so. True for an alias.
-static bool emit_target(struct cor_parser *parser, struct cor_slice name, const char *at,
-                        enum cor_linkage linkage, bool data)
-{
-    bool label;
-    struct cor_slice target = alias_target(parser, &label);
-    if (!target.size || !name.size)
-        return false;
-    cor_parser_emit(parser, &(struct cor_found){.kind = label ? COR_FOUND_LABEL : COR_FOUND_ALIAS,
-                                                .name = name,
-                                                .at = at,
-                                                .linkage = linkage,
-                                                .data = data,
-                                                .target = target});
-    return !label;
-}
-
-// --- a brace follows --------------------------------------------------------------------------
 
 static bool push_scope(struct cor_parser *parser, enum cor_scope kind, struct cor_slice name)
 {
@@ -371,10 +209,10 @@ void cor_parser_end_class(struct cor_parser *parser, const char *end)
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (members[i].declared || parser->expanded)
             continue;
-        append_scopes(parser);
-        append_name(parser, cor_slice_text(members[i].name));
+        cor_name_append_scopes(parser);
+        cor_name_append(parser, cor_slice_text(members[i].name));
         if (members[i].own)
-            append_name(parser, scope.name);
+            cor_name_append(parser, scope.name);
         cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_FUNCTION,
                                                     .name = cor_slice(parser->name_buffer.items,
                                                                       parser->name_buffer.count),
@@ -424,7 +262,7 @@ static size_t constructor_end(const struct cor_parser *parser, size_t first)
     if (parser->cxx)
         for (size_t i = first + 1; i < end; i++)
             if (cor_item_is(parser, i, COR_ITEM_COLON) &&
-                find_item(parser, first, i, COR_ITEM_GROUP) < i)
+                cor_find_item(parser, first, i, COR_ITEM_GROUP) < i)
                 return i;
     return end;
 }
@@ -458,12 +296,12 @@ static bool operator_head(struct cor_parser *parser, size_t first, struct head *
         at++;
     if (!parser->cxx || at >= count)
         return false;
-    size_t group = find_item(parser, at + 1, count, COR_ITEM_GROUP);
+    size_t group = cor_find_item(parser, at + 1, count, COR_ITEM_GROUP);
     if (group == at + 1 && cor_item_is(parser, group + 1, COR_ITEM_GROUP))
         group++;
     if (group >= count)
         return false;
-    *head = (struct head){.name = qualified_until(parser, at, parser->items.items[group].first - 1),
+    *head = (struct head){.name = cor_name_until(parser, at, parser->items.items[group].first - 1),
                           .at = item_place(parser, at),
                           .item = at,
                           .linkage = linkage_between(parser, first, at),
@@ -488,7 +326,7 @@ static bool find_head(struct cor_parser *parser, size_t first, struct head *head
         }
     }
     struct cor_specifiers before = cor_items_specifiers(parser, first, pair);
-    *head = (struct head){.name = qualified(parser, pair),
+    *head = (struct head){.name = cor_name_qualified(parser, pair),
                           .at = item_place(parser, pair),
                           .item = pair,
                           .linkage = linkage_between(parser, first, end)};
@@ -527,14 +365,14 @@ static void function_body(struct cor_parser *parser, size_t first)
             return; // MACRO(args) { ... } or an old int function: decided when macros are known
     }
     if (found)
-        emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
+        cor_emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
 }
 
 static void emit_pending(struct cor_parser *parser)
 {
     for (size_t i = 0; i < parser->pending.count; i++) {
         const struct cor_pending_head *head = &parser->pending.items[i];
-        emit_name(parser, COR_FOUND_FUNCTION, head->name, head->at, head->linkage, false);
+        cor_emit_name(parser, COR_FOUND_FUNCTION, head->name, head->at, head->linkage, false);
     }
     parser->pending.count = 0;
 }
@@ -542,8 +380,8 @@ static void emit_pending(struct cor_parser *parser)
 static void old_style_body(struct cor_parser *parser)
 {
     if (parser->has_old_style)
-        emit_name(parser, COR_FOUND_FUNCTION, parser->old_style.name, parser->old_style.at,
-                  parser->old_style.linkage, false);
+        cor_emit_name(parser, COR_FOUND_FUNCTION, parser->old_style.name, parser->old_style.at,
+                      parser->old_style.linkage, false);
     parser->has_old_style = false;
 }
 
@@ -570,7 +408,7 @@ bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block)
     if (enters_scope(parser) || enters_class(parser))
         return false;
     *ret_block = COR_BLOCK_VALUE;
-    if (find_item(parser, 0, count, COR_ITEM_ASSIGN) < count)
+    if (cor_find_item(parser, 0, count, COR_ITEM_ASSIGN) < count)
         return true;
     *ret_block = COR_BLOCK_MEMBERS;
     if (is_word(parser, 0, "typedef") || is_type_body(parser, 0))
@@ -592,7 +430,7 @@ void cor_parser_remember_head(struct cor_parser *parser)
     if (parser->items.count == last + 2 && cor_item_is_pair(parser, last))
         emit_invocation(parser, last, last + 2, last, ";"); // MACRO(x) that nothing ends
     if (first_control(parser) < parser->items.count ||
-        find_item(parser, 0, parser->items.count, COR_ITEM_ASSIGN) < parser->items.count ||
+        cor_find_item(parser, 0, parser->items.count, COR_ITEM_ASSIGN) < parser->items.count ||
         is_type_body(parser, 0) || !find_head(parser, 0, &head) || !head.sure)
         return;
     struct cor_pending_head pending = {head.name, head.at, head.linkage, parser->dead == 0};
@@ -641,7 +479,7 @@ static bool continues_old_style(struct cor_parser *parser)
                       name.size) != NULL;
     }
     // char (*b)();
-    return find_item(parser, 0, parser->items.count, COR_ITEM_GROUP) < parser->items.count;
+    return cor_find_item(parser, 0, parser->items.count, COR_ITEM_GROUP) < parser->items.count;
 }
 
 static bool looks_like_attribute(struct cor_slice word)
@@ -699,11 +537,11 @@ static bool declare_group(struct cor_parser *parser, const struct declarator *ra
             continue;
         enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
         bool data = pointer && !function;
-        if (emit_target(parser, name, name.data, linkage, data))
+        if (cor_emit_target(parser, name, name.data, linkage, data))
             return true;
         bool defines = data && (valued || !specifiers.is_extern);
-        emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, name, name.data,
-                  linkage, data);
+        cor_emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, name, name.data,
+                      linkage, data);
         return true;
     }
     return false;
@@ -717,17 +555,17 @@ static bool declare_function(struct cor_parser *parser, const struct declarator 
         return false;
     // "int x MACRO(y)": the pair is an attribute of data.
     enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
-    struct cor_slice name = qualified(parser, pair);
+    struct cor_slice name = cor_name_qualified(parser, pair);
     const char *at = item_place(parser, pair);
-    if (!emit_target(parser, name, at, linkage, false))
-        emit_name(parser, COR_FOUND_DECLARATION, name, at, linkage, false);
+    if (!cor_emit_target(parser, name, at, linkage, false))
+        cor_emit_name(parser, COR_FOUND_DECLARATION, name, at, linkage, false);
     return true;
 }
 
 static void declare(struct cor_parser *parser, const struct declarator *range,
                     struct cor_specifiers specifiers)
 {
-    size_t value = find_item(parser, range->first, range->end, COR_ITEM_ASSIGN);
+    size_t value = cor_find_item(parser, range->first, range->end, COR_ITEM_ASSIGN);
     bool valued = value < range->end;
     struct declarator head = *range;
     head.end = value;
@@ -735,7 +573,7 @@ static void declare(struct cor_parser *parser, const struct declarator *range,
         return;
     if (!valued && declare_function(parser, &head, specifiers, value))
         return;
-    size_t index = find_item(parser, head.first, head.end, COR_ITEM_INDEX);
+    size_t index = cor_find_item(parser, head.first, head.end, COR_ITEM_INDEX);
     bool typed = specifiers.has_type && range->continues;
     for (size_t i = head.first; i < head.end; i++)
         if (cor_item_is(parser, i, COR_ITEM_BLOCK) || cor_item_is(parser, i, COR_ITEM_STAR) ||
@@ -746,13 +584,14 @@ static void declare(struct cor_parser *parser, const struct declarator *range,
     size_t name = data_name(parser, head.first, index, typed);
     if (name == index)
         return;
-    struct cor_slice text = qualified(parser, name);
+    struct cor_slice text = cor_name_qualified(parser, name);
     const char *at = item_place(parser, name);
     enum cor_linkage linkage = cor_linkage_of(parser, specifiers);
-    if (emit_target(parser, text, at, linkage, true))
+    if (cor_emit_target(parser, text, at, linkage, true))
         return;
     bool defines = valued || !specifiers.is_extern;
-    emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, text, at, linkage, true);
+    cor_emit_name(parser, defines ? COR_FOUND_DATA : COR_FOUND_DECLARATION, text, at, linkage,
+                  true);
 }
 
 static void declarators(struct cor_parser *parser, size_t first)
@@ -776,7 +615,7 @@ static bool is_invocation(struct cor_parser *parser, size_t first, size_t *ret_n
                           const char **ret_tail)
 {
     size_t count = parser->items.count;
-    size_t value = find_item(parser, first, count, COR_ITEM_ASSIGN);
+    size_t value = cor_find_item(parser, first, count, COR_ITEM_ASSIGN);
     size_t found, pair = choose_pair(parser, first, value, &found);
     *ret_tail = value < count ? " = 0;" : ";";
     *ret_name = pair;
@@ -792,7 +631,7 @@ static bool is_invocation(struct cor_parser *parser, size_t first, size_t *ret_n
 
 static void strip_value(struct cor_parser *parser, size_t first, size_t *end)
 {
-    size_t value = find_item(parser, first, *end, COR_ITEM_ASSIGN);
+    size_t value = cor_find_item(parser, first, *end, COR_ITEM_ASSIGN);
     if (value < *end)
         *end = value;
 }
@@ -820,12 +659,13 @@ static size_t file_scope_asm(struct cor_parser *parser, size_t first)
 // X::X() = default;
 static bool defaulted(struct cor_parser *parser, size_t first)
 {
-    size_t count = parser->items.count, value = find_item(parser, first, count, COR_ITEM_ASSIGN);
+    size_t count = parser->items.count,
+           value = cor_find_item(parser, first, count, COR_ITEM_ASSIGN);
     struct head head;
     if (!parser->cxx || count < 3 || !is_word(parser, count - 1, "default") || value + 2 < count)
         return false;
     if (find_head(parser, first, &head))
-        emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
+        cor_emit_name(parser, COR_FOUND_FUNCTION, head.name, head.at, head.linkage, false);
     parser->function = cor_slice("", 0);
     return true;
 }

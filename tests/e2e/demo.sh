@@ -89,8 +89,12 @@ says "a call through an inline function names its place" \
     'symbol("vk_heap_alloc").calls | any((.file | endswith("vk_heap.h")) or
      (.via | any(.file | endswith("vk_heap.h"))))'
 says "a call is a call" \
-    'symbol("vk_device_name").references | length == 1 and (.[0] | .kind == "call" and
+    '(.components[] | select(.name == "openlinux") | .id) as $user |
+     symbol("vk_device_name").references | map(select(.component == $user)) | length == 1 and (.[0] | .kind == "call" and
      .function == "ol_pci_device_removed" and .section == ".text" and .type == "R_X86_64_PLT32")'
+says "the provider's own calls are listed beside" \
+    '(.components[] | select(.name == "k.b00") | .id) as $core |
+     symbol("vk_device_name").references | any(.component == $core and .kind == "call")'
 says "a tail call is a tail call" \
     'symbol("vk_device_slot").references | any(.kind == "tail-call" and .function == "ol_pci_slot")'
 says "a table's row is an address" \
