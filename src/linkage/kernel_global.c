@@ -6,6 +6,8 @@
 
 #include <elf.h>
 
+#include "linkage/esxi_module.h"
+
 static bool is_kernel(const struct cor_component *component)
 {
     return component->kind == COR_KIND_KERNEL;
@@ -69,7 +71,7 @@ static enum cor_status bind(struct cor_linking *linking, uint32_t number,
 {
     const struct cor_component *user = linking->product->components.items[number];
     const char *missing = missing_for(linking);
-    enum cor_status status = COR_OK;
+    enum cor_status status = cor_esxi_note_namespaces(linking, user);
     for (size_t i = 0; status == COR_OK && i < user->undefined.count; i++) {
         const struct cor_name *name = user->undefined.items[i].name;
         status = add_all(linking, number, &resolutions[i], name, is_kernel);
