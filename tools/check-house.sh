@@ -20,7 +20,7 @@ project_files() { # OPTION...
     if git rev-parse --git-dir >/dev/null 2>&1; then
         git ls-files --exclude-standard "$@"
     else
-        find . -type f ! -path './build*' ! -path './out/*' | sed 's|^\./||'
+        find . -type f ! -path './.git/*' ! -path './build*' ! -path './out/*' | sed 's|^\./||'
     fi | while IFS= read -r file; do [ ! -f "$file" ] || echo "$file"; done
 }
 mapfile -t committed < <(project_files --cached)
