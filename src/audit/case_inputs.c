@@ -3,14 +3,13 @@
 // Inputs, members and what was searched.
 #include "audit/case_text.h"
 
-static enum cor_status add_members(struct cor_pipeline *pipeline, const struct cor_walk *walk,
-                                   uint32_t first_input, struct cor_case *case_)
+static enum cor_status add_members(const struct cor_walk *walk, uint32_t first_input,
+                                   struct cor_case *case_)
 {
     if (!walk)
         return COR_OK;
     uint32_t base = (uint32_t)case_->members.count;
     enum cor_status status = cor_array_reserve(&case_->members, cor_walk_count(walk));
-    (void)pipeline;
     for (size_t i = 0; status == COR_OK && i < cor_walk_count(walk); i++) {
         struct cor_member member = *cor_walk_member(walk, i);
         member.input += first_input;
@@ -61,10 +60,10 @@ enum cor_status cor_case_add_inputs(struct cor_pipeline *pipeline, struct cor_ca
 {
     enum cor_status status = add_inputs(pipeline, case_);
     if (status == COR_OK)
-        status = add_members(pipeline, pipeline->shipped_walk,
+        status = add_members(pipeline->shipped_walk,
                              cor_pipeline_first_input(pipeline, COR_ROLE_SHIPPED), case_);
     if (status == COR_OK)
-        status = add_members(pipeline, pipeline->source_walk,
+        status = add_members(pipeline->source_walk,
                              cor_pipeline_first_input(pipeline, COR_ROLE_SOURCE), case_);
     count_sources(&pipeline->source, &case_->source);
     return status;

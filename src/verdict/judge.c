@@ -140,11 +140,10 @@ static enum cor_status build_support(void *data, unsigned worker)
                              &task->judge->supports[task->component]);
 }
 
-static enum cor_status for_all(struct judge *judge, struct task *tasks, size_t count,
-                               struct cor_workers *workers, cor_job_fn *job)
+static enum cor_status for_all(struct task *tasks, size_t count, struct cor_workers *workers,
+                               cor_job_fn *job)
 {
     enum cor_status status = COR_OK;
-    (void)judge;
     for (size_t i = 0; status == COR_OK && i < count; i++)
         status = cor_workers_submit(workers, job, &tasks[i], 1);
     enum cor_status waited = cor_workers_wait(workers);
@@ -188,11 +187,11 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
         if (verdicts->components[i].judged)
             tasks[subjects++] = (struct task){&judge, (uint32_t)i};
     if (status == COR_OK)
-        status = for_all(&judge, tasks, subjects, workers, build_support);
+        status = for_all(tasks, subjects, workers, build_support);
     if (status == COR_OK)
         status = cor_owners_build(evidence, judge.supports, &judge.owners);
     if (status == COR_OK)
-        status = for_all(&judge, tasks, subjects, workers, run);
+        status = for_all(tasks, subjects, workers, run);
     for (size_t i = 0; judge.supports && i < count; i++)
         cor_support_dispose(&judge.supports[i]);
     cor_owners_dispose(&judge.owners);
