@@ -13,6 +13,8 @@ struct cor_assembler {
     const struct cor_census_file *file;
     struct cor_symbols symbols;
     struct cor_scratch scratch; // texts of expanded lines: they live as long as the symbols
+    struct cor_names *lines;    // those expanded already
+    struct cor_map expansions;  // of a line: what it turns out as, see assembly_statements.c
     uint32_t line;
     unsigned depth;
     size_t work; // lines processed

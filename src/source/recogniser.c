@@ -62,7 +62,8 @@ void cor_recogniser_free(struct cor_recogniser *recogniser)
         dispose_census(&recogniser->censuses[i]);
     cor_evidence_free(recogniser->evidence);
     cor_gas_table_free(recogniser->gas);
-    cor_macro_table_dispose(&recogniser->macros);
+    cor_macro_table_dispose(&recogniser->macros.own);
+    cor_macro_table_dispose(&recogniser->macros.known);
     cor_array_dispose(&recogniser->files);
     cor_free(recogniser->censuses);
     cor_free(recogniser->includes_of);
@@ -184,10 +185,10 @@ static enum cor_status gather_macros(struct cor_recogniser *recogniser)
         struct cor_macro *macros =
             recogniser->censuses[file->worker].macros.items + file->macros.first;
         for (size_t j = file->macros.count; j-- > 0;)
-            if (cor_macro_table_add(&recogniser->macros, &macros[j]) != COR_OK)
+            if (cor_macro_table_add(&recogniser->macros.own, &macros[j]) != COR_OK)
                 return COR_NOMEM;
     }
-    return COR_OK;
+    return cor_macro_table_add_known(&recogniser->macros.known, &recogniser->censuses[0].arena);
 }
 
 struct batch {
