@@ -3,6 +3,7 @@
 // Census of C and C++: turns what the parser finds into records.
 #include "source/census.h"
 
+#include "source/forms.h"
 #include "source/language.h"
 #include "source/macros.h"
 #include "source/recogniser_state.h"
@@ -45,6 +46,8 @@ enum cor_status cor_census_define(struct cor_census *census, struct cor_slice na
                                   const struct cor_kept *what)
 {
     enum cor_status status = COR_OK;
+    if (census->recorder)
+        return cor_form_record(census->recorder, name, line, what);
     if (!census->recogniser->finished)
         status = note_seen(census, name, line, what);
     const struct cor_name *wanted =
@@ -61,6 +64,10 @@ enum cor_status cor_census_define(struct cor_census *census, struct cor_slice na
 enum cor_status cor_census_gap(struct cor_census *census, uint32_t line, const char *pattern,
                                const char *reason)
 {
+    if (census->recorder) {
+        census->recorder->spoiled = true;
+        return COR_OK;
+    }
     return cor_array_add(&census->gaps,
                          (struct cor_census_gap){census->file, line, pattern, reason});
 }

@@ -3,6 +3,7 @@
 #include "source/expand.h"
 
 #include "source/chars.h"
+#include "source/forms.h"
 #include "source/words.h"
 
 enum {
@@ -81,6 +82,12 @@ static const struct cor_alternatives *alternatives_of(struct cor_expander *expan
     return kept;
 }
 
+const struct cor_alternatives *cor_expander_alternatives(struct cor_expander *expander,
+                                                         struct cor_macro *first)
+{
+    return alternatives_of(expander, first);
+}
+
 static bool already_met(const struct cor_expander *expander, const struct cor_macro *first)
 {
     for (size_t i = 0; i < expander->met.count; i++)
@@ -130,7 +137,11 @@ static const struct cor_census_file *enclosing_file(const struct cor_expander *e
 static struct cor_macro *choose(struct cor_expander *expander, struct cor_macro *first)
 {
     const struct cor_alternatives *alternatives = alternatives_of(expander, first);
-    if (!alternatives || !alternatives->count)
+    if (!alternatives)
+        return NULL;
+    if (expander->recorder)
+        fail(expander, cor_form_note_macro(expander->recorder, first, alternatives));
+    if (!alternatives->count)
         return NULL;
     if (alternatives->count == 1)
         return alternatives->items[0];
@@ -338,6 +349,8 @@ static void paste(struct cor_expander *expander, struct cor_token *left,
     left->text = text;
     left->size += right->size;
     left->macro = COR_MACRO_NOT_LOOKED_UP;
+    if (expander->recorder && cor_form_is_marked(cor_token_slice(left)))
+        fail(expander, cor_form_note_pasted(expander->recorder, cor_token_slice(left)));
     left->flags &= (uint8_t)~COR_TOKEN_BLOCKED;
     if (left->kind == COR_TOKEN_PUNCTUATION && right->kind != COR_TOKEN_PUNCTUATION &&
         left->mark != '$' && left->mark != '.')
@@ -588,16 +601,21 @@ static const struct cor_token *lex_all(struct cor_expander *expander, struct cor
     return settle(expander, &list);
 }
 
+void cor_expander_enter(struct cor_expander *expander, const struct cor_census_file *file)
+{
+    if (expander->file == file)
+        return;
+    cor_map_dispose(&expander->alternatives);
+    cor_scratch_reset(&expander->file_scratch);
+    expander->file = file;
+}
+
 enum cor_status cor_expand(struct cor_expander *expander, const struct cor_census_file *file,
                            struct cor_slice text, bool full,
                            enum cor_status (*take_result)(void *context, struct cor_slice result),
                            void *context)
 {
-    if (expander->file != file) {
-        cor_map_dispose(&expander->alternatives);
-        cor_scratch_reset(&expander->file_scratch);
-        expander->file = file;
-    }
+    cor_expander_enter(expander, file);
     cor_scratch_reset(&expander->scratch);
     cor_scratch_reset(&expander->plan_scratch);
     expander->status = COR_OK;
