@@ -46,6 +46,12 @@ bool cor_asm_directive(struct cor_assembler *assembler, struct cor_slice word,
 bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
                          struct cor_slice rest);
 
+// Whether a statement that begins with the word can make a name, as the text stands.
+bool cor_asm_word_matters(const struct cor_assembler *assembler, struct cor_slice word);
+
+// assembly_inert.c: whether nothing that the preprocessor makes of the line can make a name.
+bool cor_asm_line_is_inert(struct cor_assembler *assembler, struct cor_slice line);
+
 // assembly_macros.c
 struct cor_slice cor_asm_argument(struct cor_slice *rest, bool all);
 // The body with \name, \() and \@ replaced.

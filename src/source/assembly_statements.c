@@ -147,7 +147,8 @@ void cor_asm_line(struct cor_assembler *assembler, struct cor_slice line)
 {
     if (++assembler->work > WORK_LIMIT || line.size > LINE_LIMIT)
         return;
-    if (!assembler->in_c && wants_expansion(assembler, line))
+    if (!assembler->in_c && wants_expansion(assembler, line) &&
+        !cor_asm_line_is_inert(assembler, line))
         for (const struct expansion *each = expansions_of(assembler, line); each; each = each->next)
             statements(assembler, each->text);
     statements(assembler, line); // labels beside the macro, and macros nobody defines

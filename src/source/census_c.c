@@ -133,7 +133,7 @@ static size_t behind_group(const struct cor_found *found, size_t from)
 }
 
 // The statement's tokens as one line of text; braces come empty, and so do the arguments of macros
-// that make no names.
+// that make no names. Lists that only pass parameters on are all the same.
 static enum cor_status join(struct cor_census *census, const struct cor_found *found,
                             struct cor_slice *ret_text)
 {
@@ -154,8 +154,15 @@ static enum cor_status join(struct cor_census *census, const struct cor_found *f
             text[at++] = ' ';
         memcpy(text + at, piece.data, piece.size);
         at += piece.size;
-        if (token->kind == COR_TOKEN_WORD && cor_macro_is_opaque(piece))
-            i = behind_group(found, i + 1) - 1;
+        if (token->kind != COR_TOKEN_WORD)
+            continue;
+        bool list = cor_macro_is_list(piece);
+        size_t behind = list || cor_macro_is_opaque(piece) ? behind_group(found, i + 1) : i + 1;
+        if (list && behind > i + 2) { // shorter than any "( ... )" with what stands around it
+            memcpy(text + at, "(x)", 3);
+            at += 3;
+        }
+        i = behind - 1;
     }
     if (found->tail) {
         memcpy(text + at, found->tail, strlen(found->tail));

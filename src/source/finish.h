@@ -16,6 +16,7 @@ struct cor_finisher {
     COR_ARRAY(struct cor_slice) gas_calls; // judged when the invocation's expansion is over
     COR_ARRAY(uint32_t) results;           // hashes of the expansions judged already
     struct cor_forms forms;
+    struct cor_map inert; // macros that make no names in assembly (assembly_inert.c)
 };
 
 COR_MUST_CHECK enum cor_status cor_finish_file(struct cor_finisher *finisher,

@@ -5,7 +5,7 @@
 
 #include "source/words.h"
 
-enum { VARIANTS = 8 };
+enum { VARIANTS = 64 };
 
 static const size_t memory_limit = (size_t)96 << 20;
 

@@ -73,6 +73,8 @@ const struct cor_macro_body *cor_macro_body(struct cor_macro *macro, bool full,
 
 // Macros that make no names and cost much to expand (families.c).
 bool cor_macro_is_opaque(struct cor_slice name);
+// Macros that only hand a list of parameters on, which makes no names either.
+bool cor_macro_is_list(struct cor_slice name);
 
 // Whether a macro with this body can matter: numbers and strings make no names.
 bool cor_macro_matters(struct cor_slice name, struct cor_slice body, bool function_like);

@@ -246,6 +246,7 @@ static enum cor_status expand_everything(struct cor_recogniser *recogniser,
                           &recogniser->censuses[i].arena);
         cor_buffer_init(&finishers[i].assembly, (size_t)1 << 24);
         cor_forms_init(&finishers[i].forms);
+        cor_map_init(&finishers[i].inert);
     }
     enum cor_status status = run_batches(recogniser, workers, finishers);
     for (unsigned i = 0; i < count; i++) {
@@ -253,6 +254,7 @@ static enum cor_status expand_everything(struct cor_recogniser *recogniser,
         cor_text_dispose(&finishers[i].text);
         cor_buffer_dispose(&finishers[i].assembly);
         cor_forms_dispose(&finishers[i].forms);
+        cor_map_dispose(&finishers[i].inert);
         cor_array_dispose(&finishers[i].results);
         cor_array_dispose(&finishers[i].gas_calls);
     }
