@@ -75,6 +75,25 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
+// "name:" at the beginning of a line: a label of the assembly that is printed.
+static enum cor_status printed_labels(struct cor_census *census)
+{
+    const char *at = census->text.data, *end = at + census->text.size;
+    enum cor_status status = COR_OK;
+    while (at < end && status == COR_OK) {
+        struct cor_slice name = cor_is(*at, COR_CHAR_LETTER) || *at == '$' ? take_name(at, end)
+                                                                           : cor_slice(at, 0);
+        while (name.size && name.data[name.size - 1] == ':')
+            name.size--;
+        const char *behind = name.data + name.size;
+        if (name.size && behind < end && behind[0] == ':' && behind[1] != ':')
+            status = has_variable(name) ? unknown(census, name, at) : define(census, name, at, false);
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline + 1 : end;
+    }
+    return status;
+}
+
 // Perl that prints assembly: ".globl name" in a text, and &function_begin("name") calls.
 static enum cor_status perl(struct cor_census *census)
 {
@@ -99,7 +118,7 @@ static enum cor_status perl(struct cor_census *census)
                 return status;
         }
     }
-    return COR_OK;
+    return printed_labels(census);
 }
 
 // ASN.1: the compiler makes NAME_decoder, from the file's name.

@@ -184,20 +184,34 @@ static void insert(struct cor_alternatives *alternatives, uint32_t *distances,
 }
 
 // The worst distance that still counts when something stands at `far`: a file's own macros and its
-// includers' leave no room for others.
-static uint32_t horizon(const struct cor_macro *macro, uint32_t far)
+// includers' leave no room for others. A .c file that others include may be a unit of its own, too.
+static uint32_t horizon(const struct cor_macro *macro, const struct cor_census_file *file,
+                        uint32_t far)
 {
+    if (far == INCLUDER && !file->header && !macro->conditional)
+        return INCLUDED;
     if (far <= INCLUDER && !macro->conditional)
         return INCLUDER;
     return far <= FAR ? FAR : UINT32_MAX;
 }
 
-// A macro without parameters may not be meant at all: NULL among the alternatives. A name in small
-// letters rather is none.
-static void allow_none(struct cor_alternatives *found, bool sure)
+// A header that a folder keeps for itself, and the file stands elsewhere.
+static bool is_private(const struct cor_macro *macro, const struct cor_census_file *file)
+{
+    size_t folder = macro->file->path_size - macro->file->base.size;
+    return folder && strncmp(macro->file->path, file->path, folder) != 0 &&
+           !memmem(macro->file->path, folder, "include/", 8);
+}
+
+// A macro without parameters, or one that the file hardly sees, may not be meant at all: NULL among
+// the alternatives. A name in small letters rather is none.
+static void allow_none(struct cor_alternatives *found, const struct cor_census_file *file,
+                       uint32_t far, bool sure)
 {
     const struct cor_macro *first = found->items[0];
-    if (sure || first->function_like || found->count >= COR_ALTERNATIVES_LIMIT)
+    if (sure || found->count >= COR_ALTERNATIVES_LIMIT)
+        return;
+    if (first->function_like && far <= FAR && (far <= INCLUDED || !is_private(first, file)))
         return;
     bool small = false;
     for (size_t i = 0; i < first->name.size; i++)
@@ -220,16 +234,16 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
     for (struct cor_macro *macro = first; macro; macro = macro->next) {
         uint32_t far = distance(macro, file, includes_of);
         sure |= far <= INCLUDED && !macro->conditional;
-        if (horizon(macro, far) < limit) {
-            limit = horizon(macro, far);
+        if (horizon(macro, file, far) < limit) {
+            limit = horizon(macro, file, far);
             while (found->count && distances[found->count - 1] > limit)
                 found->count--;
         }
         if (far <= limit && !repeats(found, macro))
             insert(found, distances, macro, far,
-                   limit == INCLUDER ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
+                   limit <= INCLUDED ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
     }
-    allow_none(found, sure);
+    allow_none(found, file, found->count ? distances[0] : OWN, sure);
 }
 
 // --- bodies -----------------------------------------------------------------------------------
