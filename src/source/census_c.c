@@ -3,6 +3,7 @@
 // Census of C and C++: turns what the parser finds into records.
 #include "source/census.h"
 
+#include "source/chars.h"
 #include "source/language.h"
 #include "source/macros.h"
 #include "source/recogniser_state.h"
@@ -62,7 +63,7 @@ enum cor_status cor_census_gap(struct cor_census *census, uint32_t line, const c
                                const char *reason)
 {
     return cor_array_add(&census->gaps,
-                         (struct cor_census_gap){census->file, line, pattern, reason});
+                         (struct cor_census_gap){census->file, line, pattern, reason, NULL});
 }
 
 static enum cor_status keep_text(struct cor_census *census, struct cor_slice text,
@@ -255,6 +256,41 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
     return COR_OK;
 }
 
+static bool is_kept(const struct cor_census *census, uint32_t line)
+{
+    for (size_t i = census->file->chunks.first; i < census->chunks.count; i++) {
+        const struct cor_chunk *chunk = &census->chunks.items[i];
+        uint32_t last = chunk->line;
+        for (size_t k = 0; k < chunk->text.size; k++)
+            last += chunk->text.data[k] == '\n';
+        if (line >= chunk->line && line <= last)
+            return true;
+    }
+    return false;
+}
+
+// Headers that only assembly includes need not say so: their .macro definitions are kept.
+static enum cor_status keep_gas_macros(struct cor_census *census)
+{
+    const char *at = census->text.data, *end = at + census->text.size;
+    enum cor_status status = COR_OK;
+    while (status == COR_OK && (at = memmem(at, (size_t)(end - at), ".macro", 6)) != NULL) {
+        const char *begin = at;
+        at += 6;
+        while (begin > census->text.data && (begin[-1] == ' ' || begin[-1] == '\t'))
+            begin--;
+        const char *close = memmem(at, (size_t)(end - at), ".endm", 5);
+        if (!close || (begin > census->text.data && begin[-1] != '\n') ||
+            !cor_is(*at, COR_CHAR_BLANK))
+            continue;
+        at = close + 5;
+        uint32_t line = line_of(census, begin);
+        if (!is_kept(census, line))
+            status = cor_census_chunk(census, cor_slice(begin, (size_t)(at - begin)), line);
+    }
+    return status;
+}
+
 enum cor_status cor_census_c(struct cor_census *census)
 {
     struct cor_parser parser;
@@ -266,6 +302,8 @@ enum cor_status cor_census_c(struct cor_census *census)
     parser.header = census->file->header;
     enum cor_status status = cor_parse(&parser);
     cor_parser_dispose(&parser);
+    if (status == COR_OK && census->file->header)
+        status = keep_gas_macros(census);
     if (status == COR_OK && census->is_program)
         status = cor_census_host_program(census);
     return status;

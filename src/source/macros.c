@@ -109,8 +109,7 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     return false;
 }
 
-// Whether both paths have a part "arch/X/" and the X differ.
-static bool other_architecture(const char *a, const char *b)
+bool cor_other_architecture(const char *a, const char *b)
 {
     const char *x = strstr(a, "arch/"), *y = strstr(b, "arch/");
     if (!x || !y || (x != a && x[-1] != '/') || (y != b && y[-1] != '/'))
@@ -131,6 +130,14 @@ static bool other_product(const char *macro, const char *file)
     return false;
 }
 
+// A recipe's macros (-Dname=other) are seen by whatever it compiles.
+static bool is_unit(const struct cor_census_file *file)
+{
+    return !file->header &&
+           (file->language == COR_LANGUAGE_C || file->language == COR_LANGUAGE_CXX ||
+            file->language == COR_LANGUAGE_ASSEMBLY);
+}
+
 enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000 };
 
 // How near `macro` is to `file`: the file itself, those that include it, those it includes, then by
@@ -142,17 +149,17 @@ static uint32_t distance(const struct cor_macro *macro, const struct cor_census_
         return OWN;
     if (cor_census_includes(macro->file, file, includes_of)) // of a .c file, too
         return INCLUDER;
-    if (cor_census_includes(file, macro->file, includes_of))
-        return INCLUDED;
     const char *a = macro->file->path, *b = file->path;
+    bool foreign = cor_other_architecture(a, b); // every one has its own asm/*.h
+    if (!foreign && cor_census_includes(file, macro->file, includes_of))
+        return INCLUDED;
     uint32_t common = 0;
     for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
         if (a[i] == '/')
             common = i + 1;
     uint32_t far = FAR - (common < 0xff00 ? common : 0xff00);
-    bool program = !macro->file->header && !file->header; // no other file sees a .c file's macros
-    return program || other_architecture(a, b) || other_product(a, b) ? UNLIKELY - common % FAR
-                                                                      : far;
+    bool program = is_unit(macro->file) && !file->header; // no other file sees a .c file's macros
+    return program || foreign || other_product(a, b) ? UNLIKELY - common % FAR : far;
 }
 
 static bool repeats(const struct cor_alternatives *alternatives, const struct cor_macro *macro)

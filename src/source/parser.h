@@ -106,8 +106,8 @@ struct cor_parser {
     void *context;
     bool cxx;
     bool header;
-    bool words;         // emit every word
-    bool expanded;      // the text is a macro's expansion: nothing is left to expand
+    bool words;                       // emit every word
+    bool expanded;                    // the text is a macro's expansion: nothing is left to expand
     bool global_strings, asm_strings; // strings in bodies may make labels: look at them
 
     struct cor_lexer lexer;
