@@ -154,6 +154,10 @@ struct cor_census {
     uint32_t line_base;  // added to the text's lines
 };
 
+// Stands for what a generator's variable may be, in the texts that generators print. Names with it
+// become gaps.
+#define COR_ANY "COR_ANY_"
+
 // The interned name when definitions of it are wanted, else NULL.
 const struct cor_name *cor_wanted_name(const struct cor_recogniser *recogniser,
                                        struct cor_slice text, enum cor_status *status);

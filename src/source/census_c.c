@@ -42,10 +42,32 @@ static enum cor_status note_seen(struct cor_census *census, struct cor_slice nam
                                                           .active = what->active});
 }
 
+// A name that a generator puts together: enough of it must be known, or it could be any.
+static enum cor_status note_printed(struct cor_census *census, struct cor_slice name, uint32_t line)
+{
+    enum { LITERAL_MINIMUM = 7, ANY = sizeof COR_ANY - 1 };
+    char *pattern = cor_arena_alloc(&census->arena, name.size + 1, 1);
+    size_t size = 0, literal = 0;
+    if (!pattern)
+        return COR_NOMEM;
+    for (size_t i = 0; i < name.size;) {
+        bool any = cor_slice_starts(cor_slice(name.data + i, name.size - i), COR_SLICE(COR_ANY));
+        literal += !any;
+        pattern[size++] = any ? '*' : name.data[i];
+        i += any ? ANY : 1;
+    }
+    pattern[size] = '\0';
+    return literal < LITERAL_MINIMUM
+               ? COR_OK
+               : cor_census_gap(census, line, pattern, "the name is put together by a generator");
+}
+
 enum cor_status cor_census_define(struct cor_census *census, struct cor_slice name, uint32_t line,
                                   const struct cor_kept *what)
 {
     enum cor_status status = COR_OK;
+    if (memmem(name.data, name.size, COR_ANY, sizeof COR_ANY - 1))
+        return note_printed(census, name, line);
     if (!census->recogniser->finished)
         status = note_seen(census, name, line, what);
     const struct cor_name *wanted =
@@ -256,37 +278,41 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
     return COR_OK;
 }
 
-static bool is_kept(const struct cor_census *census, uint32_t line)
+// Directives stay: their #if and #endif must pair.
+static void blank_lines(char *at, const char *end)
 {
-    for (size_t i = census->file->chunks.first; i < census->chunks.count; i++) {
-        const struct cor_chunk *chunk = &census->chunks.items[i];
-        uint32_t last = chunk->line;
-        for (size_t k = 0; k < chunk->text.size; k++)
-            last += chunk->text.data[k] == '\n';
-        if (line >= chunk->line && line <= last)
-            return true;
+    while (at < end) {
+        char *begin = at;
+        while (at < end && cor_is(*at, COR_CHAR_BLANK))
+            at++;
+        bool directive = at < end && *at == '#';
+        while (at < end && *at != '\n')
+            at++;
+        if (!directive)
+            memset(begin, ' ', (size_t)(at - begin));
+        at += at < end;
     }
-    return false;
 }
 
-// Headers that only assembly includes need not say so: their .macro definitions are kept.
-static enum cor_status keep_gas_macros(struct cor_census *census)
+// Headers that only assembly includes need not say so: their .macro definitions are kept, and are
+// no C.
+static enum cor_status take_gas_macros(struct cor_census *census)
 {
-    const char *at = census->text.data, *end = at + census->text.size;
+    char *at = census->text.data, *end = at + census->text.size;
     enum cor_status status = COR_OK;
     while (status == COR_OK && (at = memmem(at, (size_t)(end - at), ".macro", 6)) != NULL) {
-        const char *begin = at;
+        char *begin = at;
         at += 6;
         while (begin > census->text.data && (begin[-1] == ' ' || begin[-1] == '\t'))
             begin--;
-        const char *close = memmem(at, (size_t)(end - at), ".endm", 5);
+        char *close = memmem(at, (size_t)(end - at), ".endm", 5);
         if (!close || (begin > census->text.data && begin[-1] != '\n') ||
             !cor_is(*at, COR_CHAR_BLANK))
             continue;
         at = close + 5;
-        uint32_t line = line_of(census, begin);
-        if (!is_kept(census, line))
-            status = cor_census_chunk(census, cor_slice(begin, (size_t)(at - begin)), line);
+        status = cor_census_chunk(census, cor_slice(begin, (size_t)(at - begin)),
+                                  line_of(census, begin));
+        blank_lines(begin, at);
     }
     return status;
 }
@@ -300,10 +326,10 @@ enum cor_status cor_census_c(struct cor_census *census)
     parser.context = census;
     parser.cxx = census->file->language == COR_LANGUAGE_CXX;
     parser.header = census->file->header;
-    enum cor_status status = cor_parse(&parser);
+    enum cor_status status = census->file->header ? take_gas_macros(census) : COR_OK;
+    if (status == COR_OK)
+        status = cor_parse(&parser);
     cor_parser_dispose(&parser);
-    if (status == COR_OK && census->file->header)
-        status = keep_gas_macros(census);
     if (status == COR_OK && census->is_program)
         status = cor_census_host_program(census);
     return status;

@@ -125,6 +125,31 @@ static enum cor_status grammar(struct cor_census *census)
     return status == COR_OK ? cor_census_c(census) : status;
 }
 
+// A table of wrappers: "name caller call arguments strong-name weak-names...".
+static enum cor_status system_calls(struct cor_census *census)
+{
+    enum { FIRST_NAME = 4 };
+    const char *at = census->text.data, *end = at + census->text.size;
+    enum cor_status status = COR_OK;
+    for (unsigned column = 0; at < end && status == COR_OK;) {
+        const char *begin = at;
+        while (at < end && !cor_is(*at, COR_CHAR_BLANK) && *at != '\n')
+            at++;
+        struct cor_slice word = cor_slice(begin, (size_t)(at - begin));
+        while (word.size && word.data[0] == '#' && at < end && *at != '\n')
+            at++;
+        const char *version = word.size ? memchr(word.data, '@', word.size) : NULL;
+        word.size = version ? (size_t)(version - word.data) : word.size;
+        if (word.size && column >= FIRST_NAME && cor_is(word.data[0], COR_CHAR_LETTER))
+            status = cor_generated_define(census, word, begin, false);
+        column += at > begin;
+        if (at < end && *at == '\n')
+            column = 0;
+        at += at < end;
+    }
+    return status;
+}
+
 // int.uc: "raid6_int$#_gen_syndrome", where $# becomes the number of unrolled steps.
 static enum cor_status unrolled(struct cor_census *census)
 {
@@ -219,13 +244,14 @@ static const struct {
     enum cor_status (*read)(struct cor_census *census);
 } rows[] = {
     {".pl", cor_census_perl}, {".asn1", asn1},  {".y", grammar},   {".l", grammar},
-    {".yy", grammar},         {".ll", grammar}, {".uc", unrolled},
+    {".yy", grammar},         {".ll", grammar}, {".uc", unrolled}, {"syscalls.list", system_calls},
+    {".tbl", NULL},
 };
 
 enum cor_status cor_census_generator(struct cor_census *census)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (cor_slice_ends(census->file->base, cor_slice_text(rows[i].ending)))
-            return rows[i].read(census);
-    return COR_OK;
+            return rows[i].read ? rows[i].read(census) : COR_OK;
+    return cor_census_printer(census);
 }
