@@ -7,7 +7,7 @@ static enum cor_status emit_symbol(struct cor_assembler *assembler,
                                    const struct cor_symbol_entry *symbol)
 {
     struct cor_census *census = assembler->finisher->census;
-    if (!symbol->defined || symbol->name.data[0] == '.')
+    if (!symbol->defined)
         return COR_OK;
     if (memchr(symbol->name.data, '@', symbol->name.size) ||
         memchr(symbol->name.data, '\\', symbol->name.size)) {

@@ -203,7 +203,6 @@ static const struct {
     {WORD("FEXPORT"), true, false, false, false},
     {WORD("_GLOBAL"), true, false, false, false},
     {WORD("_GLOBAL_TOC"), true, false, false, false},
-    {WORD("_ASM_NOKPROBE"), false, false, false, false},
 };
 
 bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
@@ -213,7 +212,7 @@ bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
     if (!rest.size || rest.data[0] != '(')
         return false;
     rest = cor_slice(rest.data + 1, rest.size - 1);
-    for (size_t i = 0; i + 1 < sizeof known_macros / sizeof *known_macros; i++) {
+    for (size_t i = 0; i < sizeof known_macros / sizeof *known_macros; i++) {
         if (!cor_slice_same(word, known_macros[i].word))
             continue;
         struct cor_slice name = cor_asm_symbol(&rest);

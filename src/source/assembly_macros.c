@@ -167,6 +167,8 @@ bool cor_asm_call_macro(struct cor_assembler *assembler, struct cor_slice word,
     assembler->depth++;
     bool own = macro->file == assembler->file;
     for (unsigned i = 0; macro && i < (own ? 1 : ALTERNATIVES); i++, macro = macro->next) {
+        if (!own && cor_other_architecture(macro->file->path, assembler->file->path))
+            continue;
         struct cor_gas_argument arguments[ARGUMENTS];
         unsigned count = gas_parameters(macro, arguments);
         bind_arguments(assembler, arguments, count, rest);

@@ -139,8 +139,7 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     return false;
 }
 
-// Whether both paths have a part "arch/X/" and the X differ.
-static bool other_architecture(const char *a, const char *b)
+bool cor_other_architecture(const char *a, const char *b)
 {
     const char *x = strstr(a, "arch/"), *y = strstr(b, "arch/");
     if (!x || !y || (x != a && x[-1] != '/') || (y != b && y[-1] != '/'))
@@ -161,6 +160,14 @@ static bool other_product(const char *macro, const char *file)
     return false;
 }
 
+// A recipe's macros (-Dname=other) are seen by whatever it compiles.
+static bool is_unit(const struct cor_census_file *file)
+{
+    return !file->header &&
+           (file->language == COR_LANGUAGE_C || file->language == COR_LANGUAGE_CXX ||
+            file->language == COR_LANGUAGE_ASSEMBLY);
+}
+
 enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000 };
 
 // How near `macro` is to `file`: the file itself, those that include it, those it includes, then by
@@ -172,17 +179,17 @@ static uint32_t distance(const struct cor_macro *macro, const struct cor_census_
         return OWN;
     if (cor_census_includes(macro->file, file, includes_of)) // of a .c file, too
         return INCLUDER;
-    if (cor_census_includes(file, macro->file, includes_of))
-        return INCLUDED;
     const char *a = macro->file->path, *b = file->path;
+    bool foreign = cor_other_architecture(a, b); // every one has its own asm/*.h
+    if (!foreign && cor_census_includes(file, macro->file, includes_of))
+        return INCLUDED;
     uint32_t common = 0;
     for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
         if (a[i] == '/')
             common = i + 1;
     uint32_t far = FAR - (common < 0xff00 ? common : 0xff00);
-    bool program = !macro->file->header && !file->header; // no other file sees a .c file's macros
-    return program || other_architecture(a, b) || other_product(a, b) ? UNLIKELY - common % FAR
-                                                                      : far;
+    bool program = is_unit(macro->file) && !file->header; // no other file sees a .c file's macros
+    return program || foreign || other_product(a, b) ? UNLIKELY - common % FAR : far;
 }
 
 static bool repeats(const struct cor_alternatives *alternatives, const struct cor_macro *macro)
@@ -214,20 +221,34 @@ static void insert(struct cor_alternatives *alternatives, uint32_t *distances,
 }
 
 // The worst distance that still counts when something stands at `far`: a file's own macros and its
-// includers' leave no room for others.
-static uint32_t horizon(const struct cor_macro *macro, uint32_t far)
+// includers' leave no room for others. A .c file that others include may be a unit of its own, too.
+static uint32_t horizon(const struct cor_macro *macro, const struct cor_census_file *file,
+                        uint32_t far)
 {
+    if (far == INCLUDER && !file->header && !macro->conditional)
+        return INCLUDED;
     if (far <= INCLUDER && !macro->conditional)
         return INCLUDER;
     return far <= FAR ? FAR : UINT32_MAX;
 }
 
-// A macro without parameters may not be meant at all: NULL among the alternatives. A name in small
-// letters rather is none.
-static void allow_none(struct cor_alternatives *found, bool sure)
+// A header that a folder keeps for itself, and the file stands elsewhere.
+static bool is_private(const struct cor_macro *macro, const struct cor_census_file *file)
+{
+    size_t folder = macro->file->path_size - macro->file->base.size;
+    return folder && strncmp(macro->file->path, file->path, folder) != 0 &&
+           !memmem(macro->file->path, folder, "include/", 8);
+}
+
+// A macro without parameters, or one that the file hardly sees, may not be meant at all: NULL among
+// the alternatives. A name in small letters rather is none.
+static void allow_none(struct cor_alternatives *found, const struct cor_census_file *file,
+                       uint32_t far, bool sure)
 {
     const struct cor_macro *first = found->items[0];
-    if (sure || first->function_like || found->count >= COR_ALTERNATIVES_LIMIT)
+    if (sure || found->count >= COR_ALTERNATIVES_LIMIT)
+        return;
+    if (first->function_like && far <= FAR && (far <= INCLUDED || !is_private(first, file)))
         return;
     bool small = false;
     for (size_t i = 0; i < first->name.size; i++)
@@ -250,16 +271,16 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
     for (struct cor_macro *macro = first; macro; macro = macro->next) {
         uint32_t far = distance(macro, file, includes_of);
         sure |= far <= INCLUDED && !macro->conditional;
-        if (horizon(macro, far) < limit) {
-            limit = horizon(macro, far);
+        if (horizon(macro, file, far) < limit) {
+            limit = horizon(macro, file, far);
             while (found->count && distances[found->count - 1] > limit)
                 found->count--;
         }
         if (far <= limit && !repeats(found, macro))
             insert(found, distances, macro, far,
-                   limit == INCLUDER ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
+                   limit <= INCLUDED ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
     }
-    allow_none(found, sure);
+    allow_none(found, file, found->count ? distances[0] : OWN, sure);
 }
 
 // --- bodies -----------------------------------------------------------------------------------

@@ -63,6 +63,9 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
 bool cor_census_includes(const struct cor_census_file *a, const struct cor_census_file *b,
                          const struct cor_include *includes_of[]);
 
+// Whether both paths have a part "arch/X/" and the X differ.
+bool cor_other_architecture(const char *a, const char *b);
+
 // A hash of what the macro means: equal for equal macros.
 uint64_t cor_macro_shape(const struct cor_macro *macro);
 

@@ -8,6 +8,7 @@
 #include "base/checked.h"
 #include "base/interrupt.h"
 #include "source/assembly.h"
+#include "source/build_text.h"
 #include "source/evidence.h"
 #include "source/finish.h"
 #include "source/language.h"
@@ -51,6 +52,8 @@ static void dispose_census(struct cor_census *census)
     cor_array_dispose(&census->gaps);
     cor_array_dispose(&census->inlines);
     cor_array_dispose(&census->chunks);
+    cor_array_dispose(&census->build_renames);
+    cor_array_dispose(&census->downloads);
     cor_text_dispose(&census->text);
 }
 
@@ -128,6 +131,17 @@ static void close_file(struct cor_census *census)
     file->chunks.count = census->chunks.count - file->chunks.first;
 }
 
+// Beside what else it is: a shell script may both print source and call objcopy.
+static enum cor_status read_recipe(struct cor_census *census, struct cor_slice text)
+{
+    census->through = NULL;
+    census->how = COR_HOW_PLAIN;
+    if (cor_is_build_text(census->file))
+        return cor_census_build(census, text);
+    return census->file->language == COR_LANGUAGE_OTHER ? cor_census_name_pairs(census, text)
+                                                        : COR_OK;
+}
+
 enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
                                       const struct cor_source_text *text, unsigned worker)
 {
@@ -148,6 +162,8 @@ enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
         if (status == COR_OK)
             status = reader(census);
     }
+    if (status == COR_OK)
+        status = read_recipe(census, cor_slice(text->bytes, text->size));
     close_file(census);
     return status;
 }
@@ -277,6 +293,8 @@ enum cor_status cor_recogniser_finish(struct cor_recogniser *recogniser,
         status = expand_everything(recogniser, workers);
     if (status == COR_OK)
         status = cor_apply_renames(recogniser);
+    if (status == COR_OK)
+        status = cor_finish_downloads(recogniser);
     if (status == COR_OK)
         status = cor_fill_facts(recogniser, facts);
     if (status == COR_OK &&

@@ -20,7 +20,8 @@ static bool is_shouted(struct cor_slice name)
 // "name(args);" without a type, or a name in capitals before a body or a value.
 static bool is_macro_like(const struct cor_found *found)
 {
-    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute", "_Pragma"};
+    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute", "_Pragma",
+                                           "__diag_"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (cor_slice_starts(found->name, cor_slice_text(harmless[i])))
             return false;
