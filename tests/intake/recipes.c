@@ -117,6 +117,10 @@ const struct recipe recipes[] = {
      .cuts = 3},
     {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true,
      .cuts = 3},
+    {"vib", "t.vib",
+     "echo '<vib><file-list/><payloads><payload name=\"x\"/></payloads></vib>' >descriptor.xml;"
+     "rm -f t.vib; ar rcS t.vib descriptor.xml tree/a.c tree/sub/*",
+     .prefix = "ar", .cuts = 4, .more = 1},
     {"squashfs", "gz.sqfs", MKSQUASHFS("gz.sqfs", "gzip"), .prefix = "!/"},
     {"squashfs", "xz.sqfs", MKSQUASHFS("xz.sqfs", "xz -Xbcj x86"), .prefix = "!/"},
     {"squashfs", "lzo.sqfs", MKSQUASHFS("lzo.sqfs", "lzo"), .prefix = "!/"},

@@ -113,6 +113,10 @@ TEST(vmtar_loses_no_module)
     CHECK(support_has(result.text, "t.vmtar vmtar "));
     CHECK(support_has(result.text, "t.vmtar!/etc/\xc3\xa4.conf text 6 read\n"));
     CHECK(support_has(result.text, "t.vmtar!/usr/lib/mod elf "));
+    // What follows the archive is told.
+    CHECK(support_run("(cat t.vmtar; head -c 1000 /dev/zero; echo more) >more.vmtar"));
+    support_walk("more.vmtar", NULL, &result);
+    CHECK(result.unread == 0 && support_has(result.leaves, "more.vmtar!trailer 5\n"));
     // The shapes of boot modules: gzip; gzip, xz and a trailer; gzip, zstd.
     CHECK(support_run("gzip -c t.vmtar >a.v00; xz -c t.vmtar >b.xz;"
                       "head -c 284 /dev/urandom | tr '\\0' x >>b.xz; gzip -c b.xz >b.v00;"

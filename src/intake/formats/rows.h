@@ -17,6 +17,6 @@ extern const struct cor_format cor_format_mbr, cor_format_gpt, cor_format_apm, c
     cor_format_exfat, cor_format_ext, cor_format_ntfs, cor_format_hfs_plus;
 extern const struct cor_format cor_format_tar, cor_format_cpio, cor_format_zip, cor_format_7z,
     cor_format_iso9660, cor_format_ar, cor_format_rar, cor_format_rar5, cor_format_cab,
-    cor_format_xar, cor_format_lha;
+    cor_format_xar, cor_format_lha, cor_format_vib, cor_format_esxi_signature;
 
 #endif
