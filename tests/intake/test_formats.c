@@ -12,12 +12,17 @@ static struct support_result result;
 
 static void expect_leaf(const char *file, const char *prefix, const char *name, const char *from)
 {
-    char line[300];
+    char line[400], hex[65];
+    unsigned char digest[32];
     size_t size;
     unsigned char *data = support_read(from, &size);
+    CHECK(cor_sha256(data, size, digest) == COR_OK);
     free(data);
+    cor_hex(digest, sizeof digest, hex);
     snprintf(line, sizeof line, "%s%s%s %zu\n", file, prefix, name, size);
     CHECK(support_has(result.leaves, line));
+    snprintf(line, sizeof line, "%s%s%s %s\n", file, prefix, name, hex);
+    CHECK(support_has(result.digests, line));
 }
 
 static void expect_tree(const struct recipe *recipe)
