@@ -308,7 +308,7 @@ TEST(known_and_not_read)
         const char *line;
     } heads[] = {
         {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
-        {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
+        {0, "UBI#\2", 5, "f ubi 70000 unread source code: UBI"},
         {512, "EFI PART", 8, "f gpt 70000 unread source code: damaged after 0"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
         {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "f ole 70000 unread source code: OLE"},
