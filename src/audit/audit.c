@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audit/case_text.h"
+#include "audit/source_lines.h"
 #include "base/interrupt.h"
 
 #ifndef COR_VERSION
@@ -30,6 +31,8 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_recogniser_free(pipeline->recogniser);
     for (size_t i = 0; pipeline->references && i < pipeline->product.components.count; i++)
         cor_references_dispose(&pipeline->references[i]);
+    for (size_t i = 0; pipeline->lines && i < pipeline->product.components.count; i++)
+        cor_source_lines_close(&pipeline->lines[i]);
     cor_verdicts_dispose(&pipeline->verdicts);
     cor_links_dispose(&pipeline->links);
     cor_source_facts_dispose(&pipeline->source);

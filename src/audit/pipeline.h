@@ -16,6 +16,8 @@
 #include "source/recogniser.h"
 #include "verdict/verdict.h"
 
+struct cor_source_lines;
+
 struct cor_pipeline {
     const struct cor_audit_options *options;
     struct cor_arena arena;
@@ -36,6 +38,8 @@ struct cor_pipeline {
     struct cor_verdicts verdicts;
     struct cor_map wanted;             // names that the case lists in full
     struct cor_references *references; // by index in the product; items of subjects alone
+    struct cor_source_lines *lines;    // by index in the product; opened when first wanted
+    uint32_t *bodies_by_place;         // indexes of source.bodies, by file and line
     bool second_reading;               // walks now repeat what was reported already
     bool release_alone;                // nothing was shipped: the release's objects are judged
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/pipeline.h"
+#include "binary/lines.h"
 
 struct reference_visitor {
     struct cor_visitor visitor;
@@ -53,6 +54,8 @@ static enum cor_status visit(struct cor_visitor *visitor, const struct cor_leaf 
     enum cor_status status =
         cor_references_read(*found, pipeline->names, leaf->bytes, leaf->size, &pipeline->wanted,
                             &self->arenas[worker], references, pipeline->options->diag);
+    if (status == COR_OK && references->items.count && cor_lines_has(leaf->bytes, leaf->size))
+        status = cor_lines_read(leaf->bytes, leaf->size, references, &self->arenas[worker]);
     return status == COR_NOMEM ? status : COR_OK;
 }
 
