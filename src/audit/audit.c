@@ -22,6 +22,7 @@ static void pipeline_init(struct cor_pipeline *pipeline, const struct cor_audit_
     cor_verdicts_init(&pipeline->verdicts);
     cor_map_init(&pipeline->interest);
     cor_map_init(&pipeline->wanted);
+    cor_map_init(&pipeline->line_files);
     pthread_mutex_init(&pipeline->product_lock, NULL);
 }
 
@@ -42,9 +43,11 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_array_dispose(&pipeline->walks);
     cor_array_dispose(&pipeline->unread_source);
     cor_array_dispose(&pipeline->unread_shipped);
+    cor_array_dispose(&pipeline->debug_files);
     cor_array_dispose(&pipeline->inputs);
     cor_map_dispose(&pipeline->interest);
     cor_map_dispose(&pipeline->wanted);
+    cor_map_dispose(&pipeline->line_files);
     cor_names_free(pipeline->names);
     cor_arena_dispose(&pipeline->arena);
     pthread_mutex_destroy(&pipeline->product_lock);

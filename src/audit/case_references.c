@@ -8,6 +8,7 @@
 #include "audit/case_text.h"
 #include "audit/source_lines.h"
 #include "base/buffer.h"
+#include "binary/link_proof.h"
 
 // The references of one component to one name.
 struct joining {
@@ -51,16 +52,33 @@ static uint32_t released_file(const struct cor_source_facts *source, const char 
     return best >= strlen(slash ? slash + 1 : path) ? found : COR_NONE;
 }
 
-static void by_dwarf(struct joining *joining, const struct cor_reference *reference,
-                     struct cor_case_reference *copy)
+static enum cor_status find_file(struct cor_pipeline *pipeline, const char *path,
+                                 uint32_t *ret_file)
 {
-    uint32_t file = released_file(&joining->pipeline->source, reference->line_file);
-    if (file == COR_NONE)
-        return;
+    const struct cor_name *name;
+    uint64_t known;
+    enum cor_status status = cor_names_intern(pipeline->names, cor_slice_text(path), &name);
+    if (status == COR_OK && !cor_map_get(&pipeline->line_files, name, &known)) {
+        known = released_file(&pipeline->source, path);
+        status = cor_map_put(&pipeline->line_files, name, known);
+    }
+    if (status == COR_OK)
+        *ret_file = (uint32_t)known;
+    return status;
+}
+
+static enum cor_status by_dwarf(struct joining *joining, const struct cor_reference *reference,
+                                struct cor_case_reference *copy)
+{
+    uint32_t file;
+    enum cor_status status = find_file(joining->pipeline, reference->line_file, &file);
+    if (status != COR_OK || file == COR_NONE)
+        return status;
     copy->source_file = joining->pipeline->source.files.items[file].path;
     copy->source_line = reference->line;
     copy->source_function = reference->line_function;
     copy->source_by = COR_LINE_BY_DWARF;
+    return COR_OK;
 }
 
 static void take_place(const struct joining *joining, const struct cor_source_place *place,
@@ -92,20 +110,31 @@ static enum cor_status list_places(struct joining *joining, struct cor_case_refe
                                                       : status;
 }
 
-// How many references the function makes, and which of them this is.
-static size_t count_of(const struct joining *joining, size_t index, size_t *ret_nth)
+// How many references the function makes.
+static size_t count_of(const struct joining *joining, size_t index)
 {
     const struct cor_reference *at = &joining->items[index];
     size_t count = 0;
     for (size_t i = 0; i < joining->count; i++) {
         const struct cor_reference *each = &joining->items[i];
-        if (!each->function || strcmp(each->function, at->function) != 0)
-            continue;
-        if (i == index)
-            *ret_nth = count;
-        count++;
+        count += each->function && strcmp(each->function, at->function) == 0;
     }
     return count;
+}
+
+// A call is made where the text calls, the loading of an address elsewhere; as far as both stand in
+// the function.
+static void keep_fitting(struct joining *joining, enum cor_refkind kind)
+{
+    cor_source_places *places = &joining->places;
+    bool call = kind == COR_REFKIND_CALL || kind == COR_REFKIND_TAIL_CALL;
+    size_t fitting = 0, kept = 0;
+    for (size_t i = 0; i < places->count; i++)
+        fitting += places->items[i].call == call;
+    for (size_t i = 0; fitting && i < places->count; i++)
+        if (places->items[i].call == call)
+            places->items[kept++] = places->items[i];
+    places->count = fitting ? kept : places->count;
 }
 
 static enum cor_status by_text(struct joining *joining, size_t index,
@@ -113,7 +142,8 @@ static enum cor_status by_text(struct joining *joining, size_t index,
 {
     const cor_source_places *places = &joining->places;
     const struct cor_source_place *inside = NULL, *outside = NULL;
-    size_t nth = 0, count = count_of(joining, index, &nth), direct = 0;
+    size_t count = count_of(joining, index), direct = 0;
+    keep_fitting(joining, joining->items[index].kind);
     for (size_t i = 0; i < places->count; i++) {
         if (places->items[i].stands)
             outside = &places->items[i];
@@ -150,14 +180,41 @@ static enum cor_status find_line(struct joining *joining, struct cor_source_line
     const struct cor_reference *reference = &joining->items[index];
     enum cor_status status = COR_OK;
     if (reference->line_file)
-        by_dwarf(joining, reference, copy);
-    if (copy->source_file || !reference->function)
-        return COR_OK;
-    if (joining->function != reference->function) {
-        joining->function = reference->function;
-        status = take_places(joining, lines);
-    }
+        status = by_dwarf(joining, reference, copy);
+    if (status != COR_OK || copy->source_file || !reference->function)
+        return status;
+    joining->function = reference->function;
+    status = take_places(joining, lines);
     return status == COR_OK ? by_text(joining, index, copy) : status;
+}
+
+// Where the provider's function stands: a module is taken to be loaded at a round address.
+static uint64_t provider_address(const struct joining *joining)
+{
+    enum { LOADED_AT = 0x10000000, RELOCATABLE = 1 };
+    const struct cor_case_provider *provider = &joining->row->providers.items[0];
+    const struct cor_component *component =
+        joining->pipeline->product.components.items[provider->component - 1];
+    return provider->address + (component->elf_type == RELOCATABLE ? LOADED_AT : 0);
+}
+
+static enum cor_status prove(struct joining *joining, const struct cor_reference *reference,
+                             struct cor_case_reference *copy)
+{
+    struct cor_link_proof proof;
+    if (!joining->row->providers.count)
+        return COR_OK;
+    enum cor_status status =
+        cor_link_prove(joining->pipeline->product.components.items[joining->component - 1],
+                       reference, provider_address(joining), &joining->case_->arena, &proof);
+    if (status != COR_OK)
+        return status;
+    copy->after = proof.after;
+    copy->after_bytes = proof.bytes;
+    copy->place = proof.after ? proof.place : 0;
+    copy->target = proof.after ? proof.target : 0;
+    copy->unproved = proof.why_not;
+    return COR_OK;
 }
 
 static enum cor_status add_reference(struct joining *joining, struct cor_source_lines *lines,
@@ -176,9 +233,11 @@ static enum cor_status add_reference(struct joining *joining, struct cor_source_
         .bytes = reference->bytes,
     };
     enum cor_status status = find_line(joining, lines, index, &copy);
-    const char **texts[] = {&copy.section,        &copy.type,  &copy.function,
-                            &copy.instruction,    &copy.bytes, &copy.source_file,
-                            &copy.source_function};
+    if (status == COR_OK)
+        status = prove(joining, reference, &copy);
+    const char **texts[] = {&copy.unproved,    &copy.section,        &copy.type,
+                            &copy.function,    &copy.instruction,    &copy.bytes,
+                            &copy.source_file, &copy.source_function};
     if (status == COR_OK)
         status = cor_case_texts(joining->case_, texts, sizeof texts / sizeof *texts);
     return status == COR_OK ? cor_array_add(&joining->row->references, copy) : status;

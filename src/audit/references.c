@@ -81,6 +81,44 @@ static enum cor_status read_them(struct cor_pipeline *pipeline, const char **pat
     return status;
 }
 
+static enum cor_status visit_debug(struct cor_visitor *visitor, const struct cor_leaf *leaf,
+                                   unsigned worker)
+{
+    struct cor_pipeline *pipeline = ((struct reference_visitor *)visitor)->pipeline;
+    enum cor_status status = COR_OK;
+    (void)worker;
+    pthread_mutex_lock(&pipeline->product_lock);
+    for (size_t i = 0; status == COR_OK && i < pipeline->debug_files.count; i++) {
+        const struct cor_debug_file *file = &pipeline->debug_files.items[i];
+        if (file->component->id && strcmp(file->path, leaf->member->path) == 0)
+            status =
+                cor_lines_read(leaf->bytes, leaf->size,
+                               &pipeline->references[file->component->id - 1], &pipeline->arena);
+    }
+    pthread_mutex_unlock(&pipeline->product_lock);
+    return status;
+}
+
+static enum cor_status read_debug(struct cor_pipeline *pipeline)
+{
+    struct reference_visitor visitor = {{visit_debug, NULL}, pipeline, NULL};
+    struct cor_walk *walk;
+    COR_ARRAY(const char *) paths = {0};
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->debug_files.count; i++) {
+        const struct cor_debug_file *file = &pipeline->debug_files.items[i];
+        if (file->component->id && pipeline->references[file->component->id - 1].items.count)
+            status = cor_array_add(&paths, file->path);
+    }
+    if (status == COR_OK && paths.count) {
+        qsort(paths.items, paths.count, sizeof *paths.items, path_order);
+        status = cor_pipeline_walk(pipeline, COR_ROLE_DEBUG, &visitor.visitor, paths.items,
+                                   paths.count, &walk);
+    }
+    cor_array_dispose(&paths);
+    return status;
+}
+
 static void mark_providers(const struct cor_pipeline *pipeline, bool *provides)
 {
     const struct cor_links *links = &pipeline->links;
@@ -110,6 +148,8 @@ enum cor_status cor_pipeline_references(struct cor_pipeline *pipeline)
             status = cor_array_add(&paths, pipeline->product.components.items[i]->path);
     if (status == COR_OK && paths.count)
         status = read_them(pipeline, paths.items, paths.count);
+    if (status == COR_OK)
+        status = read_debug(pipeline);
     cor_array_dispose(&paths);
     return status;
 }

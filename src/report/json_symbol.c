@@ -52,6 +52,22 @@ static void put_providers(struct cor_json *json, const struct cor_case_symbol *s
     cor_json_close(json, ']');
 }
 
+static void put_link(struct cor_json *json, const struct cor_case_reference *row)
+{
+    if (row->after) {
+        cor_json_open(json, "link", '{');
+        cor_json_hex(json, "place", row->place);
+        cor_json_text(json, "before", row->instruction);
+        cor_json_text(json, "after", row->after);
+        cor_json_text(json, "bytes", row->after_bytes);
+        cor_json_hex(json, "target", row->target);
+        cor_json_close(json, '}');
+    } else {
+        cor_json_null(json, "link");
+    }
+    cor_json_text(json, "unproved", row->unproved);
+}
+
 // Each place is a line "FILE:LINE FUNCTION".
 static enum cor_status put_ambiguous(struct cor_json *json, struct cor_slice text)
 {
@@ -105,6 +121,7 @@ static enum cor_status put_reference(struct cor_json *json, const struct cor_cas
     } else {
         cor_json_null(json, "source");
     }
+    put_link(json, row);
     cor_json_open(json, "ambiguous", '[');
     if (row->source_others)
         status = put_ambiguous(json, cor_slice_text(row->source_others));
