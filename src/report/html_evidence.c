@@ -33,7 +33,9 @@ static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
         fputs("</p>\n", out);
     }
     if (symbol->finding)
-        fprintf(out, "<p>This is a finding: %s.</p>\n", cor_text_direction(symbol->direction));
+        fprintf(out, "<p>This is a finding: %s.</p>\n",
+                symbol->class_ == COR_CLASS_UNRESOLVED ? "released code needs it, and nobody has it"
+                                                       : cor_text_direction(symbol->direction));
     if (symbol->data)
         fputs("<p>It is data, not a function.</p>\n", out);
     for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)

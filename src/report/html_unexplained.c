@@ -29,9 +29,9 @@ void cor_page_group_name(const struct cor_page *page, const struct cor_groups *g
 {
     const struct cor_case_symbol *symbol = groups->symbols.items[group->first];
     cor_put_count(page->out, group->count, "name", "names");
-    fputs(symbol->providers.count ? " in " : " in ", page->out);
+    fputs(" in ", page->out);
     put_providers(page, symbol);
-    if (symbol->direction != COR_DIRECTION_NONE)
+    if (symbol->providers.count && symbol->direction != COR_DIRECTION_NONE)
         fprintf(page->out, " <span class=soft>%s</span>", cor_text_direction(symbol->direction));
 }
 
