@@ -46,17 +46,17 @@ static void put_findings(const struct cor_page *page, const struct cor_case_comp
 static void put_component(const struct cor_page *page, const struct cor_case_component *component)
 {
     FILE *out = page->out;
-    fprintf(out, "<tr id=c%" PRIu32 "><td><strong>", component->id);
+    fprintf(out, "<tr id=c%" PRIu32 "><td>", component->id);
     cor_html_text(out, component->name);
-    fputs("</strong><br><span class=soft>", out);
+    fputs("<small>", out);
     cor_html_text(out, component->path);
     if (component->sha256)
-        fprintf(out, "<br>sha256 %s", component->sha256);
+        fprintf(out, " sha256 %s", component->sha256);
     if (component->reason) {
-        fputs("<br>", out);
+        fputs("; ", out);
         cor_html_text(out, component->reason);
     }
-    fprintf(out, "</span></td><td>%s</td><td>%s</td><td>", cor_kind_word(component->kind),
+    fprintf(out, "</small></td><td>%s</td><td>%s</td><td>", cor_kind_word(component->kind),
             cor_coverage_word(cor_coverage_of(component)));
     cor_html_text(out, component->licence);
     fputs("</td>", out);
@@ -68,18 +68,22 @@ static void put_component(const struct cor_page *page, const struct cor_case_com
     fputs("</tr>\n", out);
 }
 
+// A long table is markup for browsers without a script alone; the script puts it into its place
+// when it is opened.
 void cor_page_components(const struct cor_page *page)
 {
     size_t count = page->case_->components.count;
-    fprintf(page->out, "<h2 id=components>Components</h2>\n<details%s><summary>",
-            count <= OPEN_TABLE ? " open" : "");
+    bool open = count <= OPEN_TABLE;
+    fputs("<h2 id=components>Components</h2>\n<details id=all-components", page->out);
+    fputs(open ? " open><summary>" : " class=later><summary>", page->out);
     cor_put_count(page->out, count, "component", "components");
-    fputs("</summary>\n<div class=wide><table class=sort><thead><tr><th>component</th><th>kind</th>"
+    fprintf(page->out, "</summary>\n%s", open ? "" : "<noscript>");
+    fputs("<div class=wide><table class=sort><thead><tr><th>component</th><th>kind</th>"
           "<th>coverage</th><th>licence</th><th class=n>findings</th><th class=n>needs</th>"
           "<th class=n>of it released</th><th class=n>defines</th><th class=n>of it released</th>"
           "</tr></thead><tbody>\n",
           page->out);
     for (size_t i = 0; i < count; i++)
         put_component(page, &page->case_->components.items[i]);
-    fputs("</tbody></table></div></details>\n", page->out);
+    fprintf(page->out, "</tbody></table></div>%s</details>\n", open ? "" : "</noscript>");
 }

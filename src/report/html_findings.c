@@ -62,14 +62,6 @@ static void put_attributes(const struct cor_page *page, const struct cor_case_sy
     fputc('"', out);
 }
 
-// What stands in the place of evidence that is not in the page, or not yet.
-static void put_without(const struct cor_case_symbol *symbol, FILE *out)
-{
-    fputs("<p>The whole evidence: <code>correspond show CASE ", out);
-    cor_html_text(out, symbol->name);
-    fputs("</code></p>\n", out);
-}
-
 static enum cor_status put_finding(struct cor_page *page, const struct cor_case_symbol *symbol)
 {
     struct cor_fold fold;
@@ -79,7 +71,6 @@ static enum cor_status put_finding(struct cor_page *page, const struct cor_case_
     cor_html_id(fold.out[COR_FOLD_ID], page->case_, symbol);
     put_attributes(page, symbol, fold.out[COR_FOLD_ATTRIBUTES]);
     put_summary(symbol, fold.out[COR_FOLD_SUMMARY]);
-    put_without(symbol, fold.out[COR_FOLD_WITHOUT]);
     status = cor_page_evidence(page, symbol, fold.out[COR_FOLD_BODY]);
     if (status == COR_OK)
         status = cor_page_fold(page, &fold, COR_BUDGET_EVIDENCE);
@@ -111,7 +102,11 @@ enum cor_status cor_page_findings(struct cor_page *page)
         return status;
     fputs("<h2 id=findings>Findings, each with its evidence</h2>\n", page->out);
     if (groups.groups.count) {
-        fputs("<div class=find id=find hidden></div>\n<div id=list>\n", page->out);
+        fputs(
+            "<div class=find id=find hidden></div>\n<noscript><p class=soft>Without JavaScript the "
+            "first of them open here; the evidence of each is told by <code>correspond show CASE "
+            "NAME</code>.</p></noscript>\n<div id=list>\n",
+            page->out);
         status = put_groups(page, &groups);
         fputs("</div>\n", page->out);
     } else {

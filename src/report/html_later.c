@@ -110,8 +110,7 @@ static void put_fold(struct cor_page *page, const struct cor_fold *fold, bool at
             fold->text[COR_FOLD_ATTRIBUTES]);
     if (packed)
         fprintf(page->out, " data-pack=%zu", page->later.number + 1);
-    fprintf(page->out, "><summary>%s</summary>\n<div class=evidence>\n",
-            fold->text[COR_FOLD_SUMMARY]);
+    fprintf(page->out, "><summary>%s</summary><div class=evidence>", fold->text[COR_FOLD_SUMMARY]);
     fputs(fold->text[at_once ? COR_FOLD_BODY : COR_FOLD_WITHOUT], page->out);
     fputs("</div></details>\n", page->out);
 }

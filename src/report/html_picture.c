@@ -108,11 +108,13 @@ enum cor_status cor_page_picture(struct cor_page *page)
     fprintf(page->out, "</div>\n%s", legend);
     bool groups = picture.boxes.count < page->plan->order.count;
     if (groups)
-        fputs("<details id=boxes><summary>The groups of the picture as a list</summary>\n",
-              page->out);
+        fputs(
+            "<details id=boxes class=later><summary>The groups of the picture as a list</summary>\n"
+            "<noscript>",
+            page->out);
     if (status == COR_OK)
         status = put_groups(page, &picture, 0);
-    fputs(groups ? "</details>\n" : "", page->out);
+    fputs(groups ? "</noscript></details>\n" : "", page->out);
     cor_picture_dispose(&picture);
     return status;
 }

@@ -60,7 +60,23 @@
     }
     return packs.get(number).get(id) || '';
   };
+  // What only browsers without a script read at once is text until it is opened.
+  const later = details => {
+    const hidden = details.matches('.later') && details.querySelector('noscript');
+    if (!hidden) return;
+    const holder = make('div', {innerHTML: hidden.textContent});
+    hidden.replaceWith(holder);
+    furnish(holder);
+  };
+  const find_id = id => {
+    const found = by(id);
+    if (found) return found;
+    const fold = /^c\d+$/.test(id) ? by('all-components') : /^b\d+-\d+$/.test(id) ? by('boxes') : null;
+    if (fold) later(fold);
+    return by(id);
+  };
   const fill = details => {
+    later(details);
     if (!details.dataset.pack) return;
     details.lastElementChild.innerHTML = record(details.dataset.pack, details.id);
     delete details.dataset.pack;
@@ -115,7 +131,7 @@
   const go = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     if (id.startsWith('only-')) return only(id.slice(5), true);
-    const target = id && by(id);
+    const target = id && find_id(id);
     if (!target) return undefined;
     if (target.closest('#list') && (target.hidden || target.closest('section[hidden]'))) reset();
     all('.hit').forEach(row => row.classList.remove('hit'));
@@ -129,8 +145,13 @@
   addEventListener('hashchange', go);
   let shut = [];
   addEventListener('beforeprint', () => {
-    shut = all('details:not([open])');
-    shut.forEach(show);
+    // What is narrowed out stays out; what opens may hold more that is shut.
+    const closed = () => all('details:not([open])').filter(details => !details.hidden && !details.closest('[hidden]'));
+    shut = [];
+    for (let some = closed(); some.length; some = closed()) {
+      some.forEach(show);
+      shut.push(...some);
+    }
   });
   addEventListener('afterprint', () => shut.forEach(details => { details.open = false; }));
 
@@ -276,7 +297,7 @@
       const last = path[path.length - 1];
       let shown = whole;
       if (last) {
-        const details = by(last.id);
+        const details = find_id(last.id);
         fill(details);
         shown = details.querySelector('.view').cloneNode(true);
       }
@@ -293,7 +314,7 @@
     stage.addEventListener('click', event => {
       const link = event.target.closest('a.node');
       const id = link && link.getAttribute('href').slice(1);
-      if (!id || !by(id)?.matches('details.box')) return;
+      if (!id || !find_id(id)?.matches('details.box')) return;
       event.preventDefault();
       const known = path.findIndex(step => step.id === id);
       path = known < 0 ? path.concat({id, name: label(link)}) : path.slice(0, known + 1);
