@@ -108,7 +108,6 @@ struct cor_parser {
     bool header;
     bool words;                       // emit every word
     bool expanded;                    // the text is a macro's expansion: nothing is left to expand
-    bool global_strings, asm_strings; // strings in bodies may make labels: look at them
 
     struct cor_lexer lexer;
     enum cor_status status;
