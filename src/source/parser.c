@@ -30,6 +30,7 @@ void cor_parser_dispose(struct cor_parser *parser)
     cor_array_dispose(&parser->scopes);
     cor_array_dispose(&parser->pending);
     cor_array_dispose(&parser->name_buffer);
+    cor_array_dispose(&parser->target_buffer);
 }
 
 void cor_parser_emit(struct cor_parser *parser, struct cor_found *found)
