@@ -164,13 +164,32 @@ static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
     return status;
 }
 
+static enum cor_status add_option(struct cor_case *case_, const char *name, const char *value)
+{
+    struct cor_case_option option = {name, value};
+    enum cor_status status = cor_case_text(case_, &option.value);
+    return status == COR_OK ? cor_array_add(&case_->options, option) : status;
+}
+
+static enum cor_status add_options(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    const struct cor_audit_options *options = pipeline->options;
+    enum cor_status status = options->all ? add_option(case_, "all", NULL) : COR_OK;
+    for (size_t i = 0; status == COR_OK && i < options->exclude_count; i++)
+        status = add_option(case_, "exclude", options->exclude[i]);
+    for (size_t i = 0; status == COR_OK && i < options->expect_count; i++)
+        status = add_option(case_, "expect", options->expect[i]);
+    return status;
+}
+
 static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     static const struct {
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
-        {cor_case_add_inputs},    {cor_case_add_components}, {cor_case_add_symbols},
-        {cor_case_add_functions}, {cor_case_add_works},      {cor_case_add_notes},
+        {add_options},          {cor_case_add_inputs},    {cor_case_add_components},
+        {cor_case_add_symbols}, {cor_case_add_functions}, {cor_case_add_works},
+        {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;
     case_->tool_name = "correspond";

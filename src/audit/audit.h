@@ -15,6 +15,7 @@
 struct cor_audit_input {
     enum cor_role role;
     const char *path;
+    const char *name; // under which the case keeps it; NULL: the path's last part
 };
 
 struct cor_audit_options {

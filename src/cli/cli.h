@@ -27,6 +27,9 @@ extern const struct cor_command cor_command_show;
 extern const struct cor_command cor_command_list;
 extern const struct cor_command cor_command_report;
 extern const struct cor_command cor_command_tree;
+extern const struct cor_command cor_command_diff;
+extern const struct cor_command cor_command_verify;
+extern const struct cor_command cor_command_bundle;
 
 // stderr.c: one line a message on stderr: "correspond: SUBJECT: TEXT".
 struct cor_stderr {
@@ -36,9 +39,37 @@ struct cor_stderr {
 };
 void cor_stderr_init(struct cor_stderr *sink, bool quiet);
 
+// with_case.c: what the commands that read a case file share. `values` are the command's own; the
+// action may set the exit status for COR_OK.
+typedef enum cor_status cor_case_action(const struct cor_case *case_, const cor_texts *operands,
+                                        void *values, struct cor_stderr *sink, int *ret_code);
+struct cor_case_job {
+    const struct cor_command *command;
+    void *values;
+    const bool *quiet;  // among the values; may be NULL
+    size_t least, most; // operands, the case file among them
+    cor_case_action *action;
+};
+int cor_with_case(const struct cor_case_job *job, int count, char **words);
+// Says how the command is used. COR_EXIT_USAGE.
+int cor_usage(const struct cor_command *command);
+
+// The options of commands that read inputs; `struct values` holds `quiet` and `verbose`.
+#define COR_TALK_OPTIONS                                                                           \
+    {"quiet",                                                                                      \
+     'q',                                                                                          \
+     NULL,                                                                                         \
+     "no progress, no notes on single members",                                                    \
+     COR_OPTION_FLAG,                                                                              \
+     offsetof(struct values, quiet)},                                                              \
+    {                                                                                              \
+        "verbose", 'v', NULL, "tell each stage and how long it took", COR_OPTION_FLAG,             \
+            offsetof(struct values, verbose)                                                       \
+    }
+
 // progress.c: a line that is written over on a terminal, nothing elsewhere.
 struct cor_terminal_progress;
-struct cor_terminal_progress *cor_terminal_progress_new(bool quiet);
+struct cor_terminal_progress *cor_terminal_progress_new(bool quiet, bool verbose);
 struct cor_progress *cor_terminal_progress_base(struct cor_terminal_progress *progress);
 // Wipes the line, if there is one. Called before anything else is printed.
 void cor_terminal_progress_wipe(void);

@@ -11,7 +11,7 @@ struct values {
     cor_texts source, debug, system, toolchain, exclude, expect;
     const char *output, *json, *report;
     unsigned jobs;
-    bool all, quiet;
+    bool all, quiet, verbose;
 };
 
 static const struct cor_option options[] = {
@@ -37,8 +37,7 @@ static const struct cor_option options[] = {
      offsetof(struct values, all)},
     {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
      offsetof(struct values, jobs)},
-    {"quiet", 'q', NULL, "no progress, no notes on single members", COR_OPTION_FLAG,
-     offsetof(struct values, quiet)},
+    COR_TALK_OPTIONS,
     {0},
 };
 
@@ -46,7 +45,7 @@ static void add_inputs(const cor_texts *paths, enum cor_role role, struct cor_au
                        size_t *count)
 {
     for (size_t i = 0; i < paths->count; i++)
-        inputs[(*count)++] = (struct cor_audit_input){role, paths->items[i]};
+        inputs[(*count)++] = (struct cor_audit_input){role, paths->items[i], NULL};
 }
 
 // "x.html" -> html
@@ -96,7 +95,8 @@ static int audit(const struct values *values, const struct cor_audit_input *inpu
     struct cor_case case_;
     cor_stderr_init(&sink, values->quiet);
     cor_case_init(&case_);
-    struct cor_terminal_progress *progress = cor_terminal_progress_new(values->quiet);
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->verbose);
     const struct cor_audit_options audit_options = {
         .inputs = inputs,
         .input_count = count,

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
+#include <stddef.h>
+
 #include "audit/tree.h"
 #include "cli/cli.h"
 
-static const struct cor_option no_options[] = {{0}};
+struct values {
+    bool quiet, verbose;
+};
 
-static int tree(const char *path)
+static const struct cor_option options[] = {COR_TALK_OPTIONS, {0}};
+
+static int tree(const char *path, const struct values *values)
 {
     struct cor_stderr sink;
     struct cor_case case_;
-    cor_stderr_init(&sink, false);
+    cor_stderr_init(&sink, values->quiet);
     cor_case_init(&case_);
-    struct cor_terminal_progress *progress = cor_terminal_progress_new(false);
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->verbose);
     enum cor_status status =
         cor_tree(path, cor_terminal_progress_base(progress), &sink.diag, &case_);
     cor_terminal_progress_free(progress);
@@ -25,16 +32,17 @@ static int tree(const char *path)
 
 static int run(int count, char **words)
 {
+    struct values values = {0};
     cor_texts operands = {0};
     bool help;
     int code = COR_EXIT_USAGE;
-    if (cor_options_parse(&cor_command_tree, count, words, NULL, &operands, &help)) {
+    if (cor_options_parse(&cor_command_tree, count, words, &values, &operands, &help)) {
         if (help)
             code = COR_EXIT_OK;
         else if (operands.count == 1)
-            code = tree(operands.items[0]);
+            code = tree(operands.items[0], &values);
         else
-            fprintf(stderr, "Usage: correspond tree %s\n", cor_command_tree.usage);
+            cor_usage(&cor_command_tree);
     }
     cor_array_dispose(&operands);
     return code;
@@ -44,6 +52,6 @@ const struct cor_command cor_command_tree = {
     "tree",
     "PATH",
     "Lists what is inside a file or folder, at every depth, without writing anything.",
-    no_options,
+    options,
     run,
 };

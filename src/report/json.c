@@ -93,8 +93,8 @@ static void put_coverage(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
 }
 
-static void put_component(struct cor_json *json, const struct cor_case *case_,
-                          const struct cor_case_component *component)
+void cor_json_component(struct cor_json *json, const struct cor_case *case_,
+                        const struct cor_case_component *component)
 {
     cor_json_open(json, NULL, '{');
     cor_json_number(json, "id", component->id);
@@ -203,7 +203,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_open(json, "components", '[');
     for (size_t i = 0; i < case_->components.count; i++) {
         cor_json_line(json);
-        put_component(json, case_, &case_->components.items[i]);
+        cor_json_component(json, case_, &case_->components.items[i]);
     }
     cor_json_close(json, ']');
 }
