@@ -60,12 +60,25 @@ static enum cor_status start(struct cor_pipeline *pipeline)
     return pipeline->names && pipeline->workers ? COR_OK : COR_NOMEM;
 }
 
+// Bytes of all inputs of a role.
+static uint64_t bytes_of(const struct cor_pipeline *pipeline, enum cor_role role)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < pipeline->inputs.count; i++)
+        if (pipeline->inputs.items[i].role == role)
+            sum += pipeline->inputs.items[i].size;
+    return sum;
+}
+
 static enum cor_status read_inputs(struct cor_pipeline *pipeline)
 {
     struct cor_progress *progress = pipeline->options->progress;
     enum cor_role subject = pipeline->release_alone ? COR_ROLE_SOURCE : COR_ROLE_SHIPPED;
     struct cor_walk *other;
-    cor_progress_stage(progress, "reading binaries", 0);
+    cor_progress_stage(progress, "reading binaries",
+                       bytes_of(pipeline, subject) + bytes_of(pipeline, COR_ROLE_SYSTEM) +
+                           bytes_of(pipeline, COR_ROLE_TOOLCHAIN) +
+                           bytes_of(pipeline, COR_ROLE_DEBUG));
     enum cor_status status = cor_pipeline_binaries(pipeline, subject, &pipeline->shipped_walk);
     if (pipeline->release_alone)
         pipeline->shipped_walk = NULL;
@@ -77,7 +90,7 @@ static enum cor_status read_inputs(struct cor_pipeline *pipeline)
         status = cor_pipeline_debug(pipeline);
     if (status == COR_OK)
         status = cor_pipeline_interest(pipeline);
-    cor_progress_stage(progress, "reading source", 0);
+    cor_progress_stage(progress, "reading source", bytes_of(pipeline, COR_ROLE_SOURCE));
     if (status == COR_OK)
         status = cor_pipeline_census(pipeline);
     return status;
@@ -154,7 +167,9 @@ static enum cor_status judge(struct cor_pipeline *pipeline)
 
 static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
 {
-    cor_progress_stage(pipeline->options->progress, "collecting evidence", 0);
+    cor_progress_stage(pipeline->options->progress, "collecting evidence",
+                       bytes_of(pipeline, COR_ROLE_SOURCE) +
+                           bytes_of(pipeline, COR_ROLE_SHIPPED));
     pipeline->second_reading = true;
     enum cor_status status = cor_pipeline_wanted(pipeline);
     if (status == COR_OK)

@@ -75,6 +75,10 @@ struct cor_progress *cor_terminal_progress_base(struct cor_terminal_progress *pr
 void cor_terminal_progress_wipe(void);
 void cor_terminal_progress_free(struct cor_terminal_progress *progress);
 
+// output.c: writes to a file ("-": stdout) under a temporary name that is renamed.
+typedef enum cor_status cor_output_writer(void *what, FILE *out);
+COR_MUST_CHECK enum cor_status cor_write_output(cor_output_writer *writer, void *what,
+                                                const char *path, struct cor_diag *diag);
 // output.c: writes a report to a file ("-": stdout) under a temporary name that is renamed.
 COR_MUST_CHECK enum cor_status cor_write_report(const struct cor_report_format *format,
                                                 const struct cor_case *case_,

@@ -10,7 +10,7 @@
 
 static const struct cor_command *const commands[] = {
     &cor_command_audit,  &cor_command_show, &cor_command_list,
-    &cor_command_report, &cor_command_tree,
+    &cor_command_report, &cor_command_diff, &cor_command_tree,
 };
 
 static const char *const summaries[] = {
@@ -18,6 +18,7 @@ static const char *const summaries[] = {
     "show the whole evidence for one symbol, component or file",
     "list components, symbols, members, unread or sources",
     "write a report from a case file",
+    "compare two cases: what a new candidate adds, lacks, lost",
     "list what is inside a file, at every depth",
 };
 
