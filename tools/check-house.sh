@@ -72,7 +72,7 @@ third_party() {
             allowed["dwarf\\.h"] = "^src/binary/"
             allowed["capstone/.*"] = "^src/(binary/disasm|cli/version)"
             allowed["sqlite3\\.h"] = "^src/(casefile/|cli/version)"
-            allowed["jansson\\.h"] = "^src/(report/|cli/version)"
+            allowed["jansson\\.h"] = "^src/(report/|audit/policy|cli/version)"
             allowed["(libiberty/)?demangle\\.h"] = "^src/verdict/demangle"
         }
         /^[ \t]*#[ \t]*include[ \t]*</ {

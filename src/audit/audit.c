@@ -168,8 +168,7 @@ static enum cor_status judge(struct cor_pipeline *pipeline)
 static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
 {
     cor_progress_stage(pipeline->options->progress, "collecting evidence",
-                       bytes_of(pipeline, COR_ROLE_SOURCE) +
-                           bytes_of(pipeline, COR_ROLE_SHIPPED));
+                       bytes_of(pipeline, COR_ROLE_SOURCE) + bytes_of(pipeline, COR_ROLE_SHIPPED));
     pipeline->second_reading = true;
     enum cor_status status = cor_pipeline_wanted(pipeline);
     if (status == COR_OK)
@@ -242,7 +241,7 @@ int cor_audit_outcome(const struct cor_case *case_)
     if (case_->component_total == 0 ||
         (source->c_files + source->assembly_files == 0 && source->definitions == 0))
         return 3;
-    if (case_->findings)
+    if (case_->findings > case_->excused_findings)
         return 1;
-    return case_->undetermined ? 4 : 0;
+    return case_->undetermined > case_->excused_undetermined ? 4 : 0;
 }

@@ -40,8 +40,8 @@ struct cor_audit_options {
 COR_MUST_CHECK enum cor_status cor_audit(const struct cor_audit_options *options,
                                          struct cor_case *case_);
 
-// What the case says, as the exit status of `audit`: 0 corresponds, 1 findings, 3 nothing could be
-// judged, 4 no finding but something is undetermined.
+// What the case says, without what is excused, as the exit status of `audit`: 0 corresponds, 1
+// findings, 3 nothing could be judged, 4 no finding but something is undetermined.
 int cor_audit_outcome(const struct cor_case *case_);
 
 #endif

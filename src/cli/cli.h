@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "audit/policy.h"
 #include "base/diag.h"
 #include "base/progress.h"
 #include "cli/options.h"
@@ -88,6 +89,21 @@ COR_MUST_CHECK enum cor_status cor_write_report(const struct cor_report_format *
 COR_MUST_CHECK enum cor_status cor_check_output(const char *path, struct cor_diag *diag);
 // Flushes stdout: COR_IO when that fails (a full disk, a closed pipe).
 COR_MUST_CHECK enum cor_status cor_flush_stdout(struct cor_diag *diag);
+
+// excuses.c: --policy, --today and --baseline, read before long work begins.
+struct cor_given_excuses {
+    const char *policy_path, *baseline_path;
+    struct cor_policy policy;
+    struct cor_case baseline;
+    char today[11], baseline_sha256[65];
+};
+COR_MUST_CHECK enum cor_status cor_given_excuses_read(const char *policy, const char *today,
+                                                      const char *baseline,
+                                                      struct cor_given_excuses *ret_excuses,
+                                                      struct cor_diag *diag);
+COR_MUST_CHECK enum cor_status cor_given_excuses_apply(const struct cor_given_excuses *excuses,
+                                                       struct cor_case *case_);
+void cor_given_excuses_dispose(struct cor_given_excuses *excuses);
 
 // Exit status for a call that failed; prints a line when the sink has not.
 int cor_exit_for(enum cor_status status, const char *subject, struct cor_stderr *sink);

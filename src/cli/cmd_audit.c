@@ -9,7 +9,7 @@
 
 struct values {
     cor_texts source, debug, system, toolchain, exclude, expect;
-    const char *output, *json, *report;
+    const char *output, *json, *report, *baseline, *policy, *today;
     unsigned jobs;
     bool all, quiet, verbose;
 };
@@ -33,6 +33,12 @@ static const struct cor_option options[] = {
      offsetof(struct values, json)},
     {"report", 0, "FILE", "write a report; the format by its ending", COR_OPTION_TEXT,
      offsetof(struct values, report)},
+    {"baseline", 0, "CASE", "what this case has too does not count", COR_OPTION_TEXT,
+     offsetof(struct values, baseline)},
+    {"policy", 0, "FILE", "decisions on what does not count", COR_OPTION_TEXT,
+     offsetof(struct values, policy)},
+    {"today", 0, "DAY", "the day for the policy's expiries", COR_OPTION_TEXT,
+     offsetof(struct values, today)},
     {"all", 0, NULL, "list released and toolchain names in full too", COR_OPTION_FLAG,
      offsetof(struct values, all)},
     {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
@@ -110,9 +116,17 @@ static int audit(const struct values *values, const struct cor_audit_input *inpu
         .progress = cor_terminal_progress_base(progress),
         .diag = &sink.diag,
     };
+    struct cor_given_excuses excuses;
     enum cor_status status = check_outputs(values, &sink.diag);
     if (status == COR_OK)
+        status = cor_given_excuses_read(values->policy, values->today, values->baseline, &excuses,
+                                        &sink.diag);
+    if (status == COR_OK) {
         status = cor_audit(&audit_options, &case_);
+        if (status == COR_OK)
+            status = cor_given_excuses_apply(&excuses, &case_);
+        cor_given_excuses_dispose(&excuses);
+    }
     cor_terminal_progress_free(progress);
     if (status == COR_OK)
         status = write_outputs(values, &case_, &sink.diag);

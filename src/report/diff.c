@@ -136,9 +136,10 @@ static enum cor_change change_of(const struct item *old, const struct item *new_
                : was_open     ? COR_CHANGE_DECIDED
                               : COR_CHANGE_LOST;
     if (new_ && new_->class_ == COR_CLASS_UNDETERMINED)
-        return old && old->finding ? COR_CHANGE_UNSURE
-               : old && !was_open  ? COR_CHANGE_CLOUDED
-                                   : COR_CHANGE_COUNT;
+        return !old           ? COR_CHANGE_COUNT
+               : old->finding ? COR_CHANGE_UNSURE
+               : was_open     ? COR_CHANGE_OPEN
+                              : COR_CHANGE_CLOUDED;
     if (old && old->finding)
         return new_ || released ? COR_CHANGE_ADDED : COR_CHANGE_GONE;
     return was_open && new_ ? COR_CHANGE_SETTLED : COR_CHANGE_COUNT;
