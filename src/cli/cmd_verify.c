@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The correspond authors
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/again.h"
+#include "audit/excuse.h"
+#include "cli/cli.h"
+#include "report/verify.h"
+
+enum { MOST_FACTS_TEXT = 40, MOST_FACTS_JSON = 100000 };
+
+struct values {
+    cor_texts at;
+    const char *format;
+    unsigned jobs;
+    bool quiet, verbose;
+};
+
+static const struct cor_option options[] = {
+    {"at", 0, "INPUT=PATH", "where an input is now: SHIPPED1=/mnt/x.iso", COR_OPTION_LIST,
+     offsetof(struct values, at)},
+    {"format", 'f', "NAME", "text or json (default: text)", COR_OPTION_TEXT,
+     offsetof(struct values, format)},
+    {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
+     offsetof(struct values, jobs)},
+    COR_TALK_OPTIONS,
+    {0},
+};
+
+// "SOURCE2" as in the printed commands.
+static bool is_input(const struct cor_input *input, const char *name, size_t size)
+{
+    char own[40];
+    int length =
+        snprintf(own, sizeof own, "%s%u", cor_role_word(input->role), (unsigned)input->number);
+    if (length < 0 || (size_t)length != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (tolower((unsigned char)name[i]) != own[i])
+            return false;
+    return true;
+}
+
+static enum cor_status find_place(const struct cor_case *case_, const char *word,
+                                  struct cor_place_now *ret_place, struct cor_diag *diag)
+{
+    const char *equals = strchr(word, '=');
+    for (size_t i = 0; equals && equals[1] && i < case_->inputs.count; i++) {
+        const struct cor_input *input = &case_->inputs.items[i];
+        if (is_input(input, word, (size_t)(equals - word))) {
+            *ret_place = (struct cor_place_now){input->role, input->number, equals + 1};
+            return COR_OK;
+        }
+    }
+    return cor_fail(diag, COR_FATAL, COR_USAGE, word,
+                    "is not SHIPPED1=PATH, SOURCE2=PATH or the like of an input of the case");
+}
+
+static enum cor_status make_again(const struct cor_case *kept, const struct values *values,
+                                  struct cor_case *found, struct cor_diag *diag)
+{
+    COR_ARRAY(struct cor_place_now) places = {0};
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < values->at.count; i++) {
+        struct cor_place_now place;
+        status = find_place(kept, values->at.items[i], &place, diag);
+        if (status == COR_OK)
+            status = cor_array_add(&places, place);
+    }
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->verbose);
+    const struct cor_again_options again = {.places = places.items,
+                                            .place_count = places.count,
+                                            .workers = values->jobs,
+                                            .progress = cor_terminal_progress_base(progress),
+                                            .diag = diag};
+    if (status == COR_OK)
+        status = cor_audit_again(kept, &again, found);
+    cor_terminal_progress_free(progress);
+    cor_array_dispose(&places);
+    return status;
+}
+
+static enum cor_status compare(const struct cor_case *kept, struct cor_case *found, bool json,
+                               struct cor_diag *diag, int *ret_code)
+{
+    struct cor_facts facts;
+    struct cor_verification verification = {.kept = kept, .found = found, .facts = &facts};
+    enum cor_status status = cor_excuse_again(kept, found, diag);
+    verification.excuses = status == COR_OK;
+    if (status == COR_NOT_FOUND)
+        status = COR_OK;
+    if (status == COR_OK)
+        status = cor_case_compare(kept, found, verification.excuses,
+                                  json ? MOST_FACTS_JSON : MOST_FACTS_TEXT, &facts);
+    if (status != COR_OK)
+        return status;
+    *ret_code = facts.different ? COR_EXIT_FINDINGS : COR_EXIT_OK;
+    status = (json ? cor_verify_json : cor_verify_text)(&verification, stdout);
+    cor_facts_dispose(&facts);
+    return status;
+}
+
+static enum cor_status verify(const struct cor_case *kept, const cor_texts *operands, void *given,
+                              struct cor_stderr *sink, int *ret_code)
+{
+    const struct values *values = given;
+    const char *format = values->format ? values->format : "text";
+    bool json = strcmp(format, "json") == 0;
+    struct cor_case found;
+    (void)operands;
+    if (!json && strcmp(format, "text") != 0)
+        return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, format, "is neither text nor json");
+    cor_case_init(&found);
+    enum cor_status status = make_again(kept, values, &found, &sink->diag);
+    if (status == COR_OK)
+        status = compare(kept, &found, json, &sink->diag, ret_code);
+    cor_case_dispose(&found);
+    return status;
+}
+
+static int run(int count, char **words)
+{
+    struct values values = {0};
+    const struct cor_case_job job = {&cor_command_verify, &values, &values.quiet, 1, 1, verify};
+    int code = cor_with_case(&job, count, words);
+    cor_array_dispose(&values.at);
+    return code;
+}
+
+const struct cor_command cor_command_verify = {
+    "verify",
+    "CASE [--at INPUT=PATH...] [options]",
+    "Reads the inputs of a case again and compares every hash, row, line and verdict\n"
+    "with what the case says.\n\n"
+    "Exit status: 0 all holds; 1 not; 2 wrong usage; 3 could not run, as when an\n"
+    "input is gone.",
+    options,
+    run,
+};
