@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "audit/again.h"
 #include "audit/policy.h"
 #include "base/diag.h"
 #include "base/progress.h"
@@ -104,6 +105,15 @@ COR_MUST_CHECK enum cor_status cor_given_excuses_read(const char *policy, const 
 COR_MUST_CHECK enum cor_status cor_given_excuses_apply(const struct cor_given_excuses *excuses,
                                                        struct cor_case *case_);
 void cor_given_excuses_dispose(struct cor_given_excuses *excuses);
+
+// places.c: the words of --at.
+typedef COR_ARRAY(struct cor_place_now) cor_places;
+COR_MUST_CHECK enum cor_status cor_find_places(const struct cor_case *case_, const cor_texts *words,
+                                               cor_places *places, struct cor_diag *diag);
+
+// sign.c: "gpg:KEY" and "ssh:FILE". Whether it is one of these; makes a detached signature.
+COR_MUST_CHECK enum cor_status cor_check_sign(const char *sign, struct cor_diag *diag);
+COR_MUST_CHECK enum cor_status cor_sign(const char *path, const char *sign, struct cor_diag *diag);
 
 // Exit status for a call that failed; prints a line when the sink has not.
 int cor_exit_for(enum cor_status status, const char *subject, struct cor_stderr *sink);
