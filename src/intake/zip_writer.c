@@ -12,6 +12,8 @@ struct cor_zip_writer {
     struct archive *archive;
     FILE *out;
     struct archive_entry *entry;
+    bool dropping; // bytes go nowhere any more
+    bool failed;
 };
 
 static enum cor_status failure(const struct cor_zip_writer *writer)
@@ -22,10 +24,10 @@ static enum cor_status failure(const struct cor_zip_writer *writer)
 static la_ssize_t write_bytes(struct archive *archive, void *data, const void *bytes, size_t size)
 {
     struct cor_zip_writer *writer = data;
-    if (fwrite(bytes, 1, size, writer->out) != size) {
-        archive_set_error(archive, errno, "cannot write");
-        return -1;
-    }
+    (void)archive;
+    // An archive that was told of a failure within an entry would lose its memory.
+    if (!writer->dropping && fwrite(bytes, 1, size, writer->out) != size)
+        writer->dropping = writer->failed = true;
     return (la_ssize_t)size;
 }
 
@@ -58,12 +60,16 @@ enum cor_status cor_zip_writer_add(struct cor_zip_writer *writer, const char *na
         return failure(writer);
     if (size && archive_write_data(writer->archive, data, size) != (la_ssize_t)size)
         return failure(writer);
-    return archive_write_finish_entry(writer->archive) == ARCHIVE_OK ? COR_OK : failure(writer);
+    if (archive_write_finish_entry(writer->archive) != ARCHIVE_OK)
+        return failure(writer);
+    return writer->failed ? COR_IO : COR_OK;
 }
 
 enum cor_status cor_zip_writer_end(struct cor_zip_writer *writer)
 {
-    return archive_write_close(writer->archive) == ARCHIVE_OK ? COR_OK : failure(writer);
+    if (archive_write_close(writer->archive) != ARCHIVE_OK)
+        return failure(writer);
+    return writer->failed ? COR_IO : COR_OK;
 }
 
 void cor_zip_writer_free(struct cor_zip_writer *writer)
@@ -71,8 +77,7 @@ void cor_zip_writer_free(struct cor_zip_writer *writer)
     if (!writer)
         return;
     // Freed unclosed, an archive would be ended as if it were whole.
-    if (writer->archive)
-        archive_write_fail(writer->archive);
+    writer->dropping = true;
     archive_write_free(writer->archive);
     archive_entry_free(writer->entry);
     cor_free(writer);

@@ -10,6 +10,7 @@
 #include "report/edges.h"
 #include "report/json_out.h"
 #include "report/picture.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_reference(struct cor_json *json, const char *key, uint32_t id)
@@ -105,6 +106,24 @@ static void put_dependencies(struct cor_json *json, const struct cor_case *case_
     cor_json_close(json, ']');
 }
 
+static void put_excuses(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    if (!case_->excuses.count)
+        return;
+    cor_arena_init(&arena);
+    cor_json_open(json, "properties", '[');
+    for (size_t i = 0; i < case_->excuses.count; i++) {
+        const char *text = cor_excuse_sentence(&arena, &case_->excuses.items[i]);
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "name", "correspond:excuse");
+        cor_json_text(json, "value", text ? text : "out of memory");
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+    cor_arena_dispose(&arena);
+}
+
 static void put_metadata(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32];
@@ -120,6 +139,7 @@ static void put_metadata(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    put_excuses(json, case_);
     cor_json_close(json, '}');
 }
 

@@ -9,6 +9,7 @@
 #include "report/bom.h"
 #include "report/edges.h"
 #include "report/json_out.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_id(struct cor_json *json, const char *key, const char *what, uint64_t number)
@@ -34,6 +35,16 @@ static bool is_listed(const struct cor_case_component *component)
     return component && component->sha256;
 }
 
+static void put_comment(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (case_->excuses.count)
+        cor_json_text(json, "comment", text ? text : "out of memory");
+    cor_arena_dispose(&arena);
+}
+
 static void put_head(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32], uuid[37], space[128], creator[128];
@@ -46,6 +57,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, "dataLicense", "CC0-1.0");
     cor_json_text(json, "SPDXID", "SPDXRef-DOCUMENT");
     cor_json_text(json, "name", "correspond");
+    put_comment(json, case_);
     cor_json_text(json, "documentNamespace", space);
     cor_json_open(json, "creationInfo", '{');
     cor_json_text(json, "created", time);
