@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "audit/again.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *cor_again_path(const struct cor_again_options *options, const struct cor_input *input)
@@ -33,12 +34,23 @@ static enum cor_status collect(const struct cor_case *before,
     return status;
 }
 
-static bool told_all(const struct cor_case *before)
+static bool was_told(const struct cor_case *before, const char *name)
 {
     for (size_t i = 0; i < before->options.count; i++)
-        if (strcmp(before->options.items[i].name, "all") == 0)
+        if (strcmp(before->options.items[i].name, name) == 0)
             return true;
     return false;
+}
+
+static struct cor_limits limits_of(const struct cor_case *before)
+{
+    struct cor_limits limits = cor_default_limits;
+    for (size_t i = 0; i < cor_limit_count; i++) {
+        const char *value = cor_case_option(before, cor_limit_names[i]);
+        if (value)
+            cor_limit_set(&limits, i, strtoull(value, NULL, 10));
+    }
+    return limits;
 }
 
 // The hashes that were expected are facts to compare now, so they must not end the audit.
@@ -67,10 +79,11 @@ enum cor_status cor_audit_again(const struct cor_case *before,
         .exclude = told.exclude.items,
         .exclude_count = told.exclude.count,
         .workers = options->workers,
-        .all = told_all(before),
+        .all = was_told(before, "all"),
+        .unprotected = was_told(before, "no-sandbox"),
         .names = options->names,
         .name_count = options->name_count,
-        .limits = cor_default_limits,
+        .limits = limits_of(before),
         .progress = options->progress,
         .diag = options->diag,
     };

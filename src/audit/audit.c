@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "audit/audit.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "audit/case_text.h"
 #include "base/interrupt.h"
+#include "base/watch.h"
 
 #ifndef COR_VERSION
 #define COR_VERSION "0"
@@ -51,7 +53,9 @@ static enum cor_status start(struct cor_pipeline *pipeline)
 {
     const struct cor_audit_options *options = pipeline->options;
     pipeline->names = cor_names_new();
-    pipeline->worker_count = options->workers ? options->workers : cor_processors();
+    pipeline->worker_count = cor_watch_alone()  ? 1
+                             : options->workers ? options->workers
+                                                : cor_processors();
     pipeline->workers = cor_workers_new(pipeline->worker_count, (size_t)options->limits.held_bytes);
     pipeline->release_alone = true;
     for (size_t i = 0; i < options->input_count; i++)
@@ -185,10 +189,30 @@ static enum cor_status add_option(struct cor_case *case_, const char *name, cons
     return status == COR_OK ? cor_array_add(&case_->options, option) : status;
 }
 
+// Budgets that are not the default.
+static enum cor_status add_limits(const struct cor_limits *limits, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < cor_limit_count; i++) {
+        uint64_t value = cor_limit_get(limits, i);
+        if (value == cor_limit_get(&cor_default_limits, i))
+            continue;
+        const char *text = cor_arena_printf(&case_->arena, "%" PRIu64, value);
+        status = text ? cor_array_add(&case_->options,
+                                      (struct cor_case_option){cor_limit_names[i], text})
+                      : COR_NOMEM;
+    }
+    return status;
+}
+
 static enum cor_status add_options(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     const struct cor_audit_options *options = pipeline->options;
     enum cor_status status = options->all ? add_option(case_, "all", NULL) : COR_OK;
+    if (status == COR_OK && options->unprotected)
+        status = add_option(case_, "no-sandbox", NULL);
+    if (status == COR_OK)
+        status = add_limits(&options->limits, case_);
     for (size_t i = 0; status == COR_OK && i < options->exclude_count; i++)
         status = add_option(case_, "exclude", options->exclude[i]);
     for (size_t i = 0; status == COR_OK && i < options->expect_count; i++)

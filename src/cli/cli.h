@@ -34,12 +34,17 @@ extern const struct cor_command cor_command_verify;
 extern const struct cor_command cor_command_bundle;
 
 // stderr.c: one line a message on stderr: "correspond: SUBJECT: TEXT".
+struct cor_stage;
 struct cor_stderr {
     struct cor_diag diag;
-    bool quiet; // fatal messages alone
-    bool fatal; // one was printed
+    bool quiet;                     // fatal messages alone
+    bool fatal;                     // one was printed
+    const struct cor_stage *stages; // outputs that are named by their final places
+    size_t stage_count;
 };
 void cor_stderr_init(struct cor_stderr *sink, bool quiet);
+
+typedef COR_ARRAY(struct cor_place_now) cor_places;
 
 // with_case.c: what the commands that read a case file share. `values` are the command's own; the
 // action may set the exit status for COR_OK.
@@ -56,18 +61,22 @@ int cor_with_case(const struct cor_case_job *job, int count, char **words);
 // Says how the command is used. COR_EXIT_USAGE.
 int cor_usage(const struct cor_command *command);
 
-// The options of commands that read inputs; `struct values` holds `quiet` and `verbose`.
-#define COR_TALK_OPTIONS                                                                           \
-    {"quiet",                                                                                      \
-     'q',                                                                                          \
-     NULL,                                                                                         \
-     "no progress, no notes on single members",                                                    \
-     COR_OPTION_FLAG,                                                                              \
-     offsetof(struct values, quiet)},                                                              \
-    {                                                                                              \
-        "verbose", 'v', NULL, "tell each stage and how long it took", COR_OPTION_FLAG,             \
-            offsetof(struct values, verbose)                                                       \
-    }
+// guarded.c: runs a job that reads the inputs of a case again. It may read them, and the case's
+// baseline; `places` as for cor_audit_again(). Returns the job's exit status.
+struct cor_limit_values;
+struct cor_reading {
+    const struct cor_case *case_;
+    const cor_texts *at; // words of --at; NULL: none
+    const struct cor_limit_values *limits;
+    const char *extra;  // a further file that the job may read; NULL: none
+    const char *output; // staged; NULL: none
+    const char *staged; // where the job is to write it
+    struct cor_stderr sink;
+    cor_places places;
+    int (*job)(struct cor_reading *reading);
+    void *data; // the job's own
+};
+int cor_read_again(struct cor_reading *reading, bool quiet);
 
 // progress.c: a line that is written over on a terminal, nothing elsewhere.
 struct cor_terminal_progress;
@@ -88,6 +97,11 @@ COR_MUST_CHECK enum cor_status cor_write_report(const struct cor_report_format *
                                                 const char *path, struct cor_diag *diag);
 // Whether a file could be made there, before long work begins.
 COR_MUST_CHECK enum cor_status cor_check_output(const char *path, struct cor_diag *diag);
+// Whether it is written to in place: a device, a pipe, a name below /dev or /proc.
+bool cor_is_special(const char *path);
+// stage.c: empties a folder; also removes it. No symbolic link is followed.
+bool cor_empty_folder(const char *path);
+void cor_remove_folder(const char *path);
 // Flushes stdout: COR_IO when that fails (a full disk, a closed pipe).
 COR_MUST_CHECK enum cor_status cor_flush_stdout(struct cor_diag *diag);
 
@@ -98,16 +112,16 @@ struct cor_given_excuses {
     struct cor_case baseline;
     char today[11], baseline_sha256[65];
 };
+void cor_given_excuses_init(struct cor_given_excuses *excuses);
 COR_MUST_CHECK enum cor_status cor_given_excuses_read(const char *policy, const char *today,
                                                       const char *baseline,
-                                                      struct cor_given_excuses *ret_excuses,
+                                                      struct cor_given_excuses *excuses,
                                                       struct cor_diag *diag);
 COR_MUST_CHECK enum cor_status cor_given_excuses_apply(const struct cor_given_excuses *excuses,
                                                        struct cor_case *case_);
 void cor_given_excuses_dispose(struct cor_given_excuses *excuses);
 
 // places.c: the words of --at.
-typedef COR_ARRAY(struct cor_place_now) cor_places;
 COR_MUST_CHECK enum cor_status cor_find_places(const struct cor_case *case_, const cor_texts *words,
                                                cor_places *places, struct cor_diag *diag);
 

@@ -6,11 +6,14 @@
 
 #include "audit/bundle.h"
 #include "cli/cli.h"
+#include "cli/limits.h"
 
 struct values {
     cor_texts at;
     const char *output, *sign;
-    bool quiet, verbose;
+    bool quiet;
+    struct cor_limit_values limits;
+    const char *casefile;
 };
 
 static const struct cor_option options[] = {
@@ -20,7 +23,7 @@ static const struct cor_option options[] = {
      offsetof(struct values, at)},
     {"sign", 0, "KEY", "gpg:KEY or ssh:FILE: a detached signature", COR_OPTION_TEXT,
      offsetof(struct values, sign)},
-    COR_TALK_OPTIONS,
+    COR_AGAIN_OPTIONS,
     {0},
 };
 
@@ -49,43 +52,54 @@ static char *version_text(void)
     return NULL;
 }
 
-static enum cor_status make(const struct cor_case *case_, const char *casefile,
-                            const struct values *values, struct cor_diag *diag)
+static int make(struct cor_reading *reading)
 {
-    cor_places places = {0};
+    const struct values *values = reading->data;
     char *version = version_text();
-    enum cor_status status =
-        version ? cor_find_places(case_, &values->at, &places, diag) : COR_NOMEM;
     struct cor_terminal_progress *progress =
-        cor_terminal_progress_new(values->quiet, values->verbose);
-    struct job job = {case_,
-                      {.again = {.places = places.items,
-                                 .place_count = places.count,
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
+    struct job job = {reading->case_,
+                      {.again = {.places = reading->places.items,
+                                 .place_count = reading->places.count,
                                  .progress = cor_terminal_progress_base(progress),
-                                 .diag = diag},
-                       .casefile = casefile,
+                                 .diag = &reading->sink.diag},
+                       .casefile = values->casefile,
                        .version = version}};
-    if (status == COR_OK)
-        status = cor_write_output(write_bundle, &job, values->output, diag);
+    enum cor_status status =
+        version ? cor_write_output(write_bundle, &job, reading->staged, &reading->sink.diag)
+                : COR_NOMEM;
     cor_terminal_progress_free(progress);
-    if (status == COR_OK && values->sign)
-        status = cor_sign(values->output, values->sign, diag);
     free(version);
-    cor_array_dispose(&places);
-    return status;
+    return cor_exit_for(status, "bundle", &reading->sink);
+}
+
+static enum cor_status check(const struct values *values, struct cor_diag *diag)
+{
+    if (!values->output || strcmp(values->output, "-") == 0)
+        return cor_fail(diag, COR_FATAL, COR_USAGE, "bundle", "-o FILE is needed");
+    enum cor_status status = values->sign ? cor_check_sign(values->sign, diag) : COR_OK;
+    return status == COR_OK ? cor_check_output(values->output, diag) : status;
 }
 
 static enum cor_status bundle(const struct cor_case *case_, const cor_texts *operands, void *given,
                               struct cor_stderr *sink, int *ret_code)
 {
-    const struct values *values = given;
-    (void)ret_code;
-    if (!values->output || strcmp(values->output, "-") == 0)
-        return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, "bundle", "-o FILE is needed");
-    enum cor_status status = cor_check_output(values->output, &sink->diag);
-    if (status == COR_OK && values->sign)
-        status = cor_check_sign(values->sign, &sink->diag);
-    return status == COR_OK ? make(case_, operands->items[0], values, &sink->diag) : status;
+    struct values *values = given;
+    struct cor_reading reading = {.case_ = case_,
+                                  .at = &values->at,
+                                  .limits = &values->limits,
+                                  .output = values->output,
+                                  .extra = operands->items[0],
+                                  .job = make,
+                                  .data = values};
+    enum cor_status status = check(values, &sink->diag);
+    if (status != COR_OK)
+        return status;
+    values->casefile = operands->items[0];
+    *ret_code = cor_read_again(&reading, values->quiet);
+    return *ret_code == COR_EXIT_OK && values->sign
+               ? cor_sign(values->output, values->sign, &sink->diag)
+               : COR_OK;
 }
 
 static int run(int count, char **words)

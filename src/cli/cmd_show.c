@@ -6,19 +6,22 @@
 #include "audit/again.h"
 #include "base/buffer.h"
 #include "cli/cli.h"
+#include "cli/limits.h"
 #include "report/find.h"
 
 enum { LONGEST_LINE = 4096 };
 
 struct values {
     const char *format;
-    bool quiet, verbose;
+    bool quiet;
+    struct cor_limit_values limits;
+    const char *what;
 };
 
 static const struct cor_option options[] = {
     {"format", 'f', "NAME", "text or json (default: text)", COR_OPTION_TEXT,
      offsetof(struct values, format)},
-    COR_TALK_OPTIONS,
+    COR_AGAIN_OPTIONS,
     {0},
 };
 
@@ -32,27 +35,32 @@ static const struct cor_case_symbol *compact_row(const struct cor_case *case_, c
     return NULL;
 }
 
-// The case keeps released names compactly: their evidence is read from the inputs again.
-static enum cor_status show_again(const struct cor_case *case_, const char *name, teller *tell,
-                                  const struct values *values, struct cor_diag *diag)
+static teller *teller_of(const struct values *values)
 {
+    return values->format && strcmp(values->format, "json") == 0 ? cor_show_json : cor_show;
+}
+
+// The case keeps released names compactly: their evidence is read from the inputs again.
+static int show_again(struct cor_reading *reading)
+{
+    const struct values *values = reading->data;
     struct cor_case again;
     cor_case_init(&again);
     struct cor_terminal_progress *progress =
-        cor_terminal_progress_new(values->quiet, values->verbose);
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
     const struct cor_again_options options_ = {
-        .names = &name, .name_count = 1, .progress = cor_terminal_progress_base(progress)};
-    enum cor_status status = cor_audit_again(case_, &options_, &again);
+        .names = &values->what, .name_count = 1, .progress = cor_terminal_progress_base(progress)};
+    enum cor_status status = cor_audit_again(reading->case_, &options_, &again);
     cor_terminal_progress_free(progress);
-    if (status == COR_OK && cor_same_inputs(case_, &again)) {
-        status = tell(&again, name, stdout);
+    if (status == COR_OK && cor_same_inputs(reading->case_, &again)) {
+        status = teller_of(values)(&again, values->what, stdout);
     } else if (status != COR_INTERRUPTED && status != COR_NOMEM) {
-        cor_note(diag, name, "%s, so this is what the case file holds",
+        cor_note(&reading->sink.diag, values->what, "%s, so this is what the case file holds",
                  status == COR_OK ? "the inputs have changed" : "the inputs cannot be read again");
-        status = tell(case_, name, stdout);
+        status = teller_of(values)(reading->case_, values->what, stdout);
     }
     cor_case_dispose(&again);
-    return status;
+    return cor_exit_for(status, values->what, &reading->sink);
 }
 
 static enum cor_status not_found(const struct cor_case *case_, const char *what,
@@ -74,21 +82,22 @@ static enum cor_status not_found(const struct cor_case *case_, const char *what,
 static enum cor_status show(const struct cor_case *case_, const cor_texts *operands, void *given,
                             struct cor_stderr *sink, int *ret_code)
 {
-    const struct values *values = given;
+    struct values *values = given;
     const struct cor_report_options report = {0};
     const char *format = values->format ? values->format : "text";
-    bool json = strcmp(format, "json") == 0;
-    (void)ret_code;
-    if (!json && strcmp(format, "text") != 0)
+    if (strcmp(format, "json") != 0 && strcmp(format, "text") != 0)
         return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, format, "is neither text nor json");
     if (operands->count == 1)
         return cor_report_format(format)->write(case_, &report, stdout);
-    const char *what = operands->items[1];
-    teller *tell = json ? cor_show_json : cor_show;
-    enum cor_status status = compact_row(case_, what)
-                                 ? show_again(case_, what, tell, values, &sink->diag)
-                                 : tell(case_, what, stdout);
-    return status == COR_NOT_FOUND ? not_found(case_, what, &sink->diag) : status;
+    values->what = operands->items[1];
+    if (compact_row(case_, values->what)) {
+        struct cor_reading reading = {
+            .case_ = case_, .limits = &values->limits, .job = show_again, .data = values};
+        *ret_code = cor_read_again(&reading, values->quiet);
+        return COR_OK;
+    }
+    enum cor_status status = teller_of(values)(case_, values->what, stdout);
+    return status == COR_NOT_FOUND ? not_found(case_, values->what, &sink->diag) : status;
 }
 
 static int run(int count, char **words)

@@ -6,6 +6,7 @@
 #include "audit/again.h"
 #include "audit/excuse.h"
 #include "cli/cli.h"
+#include "cli/limits.h"
 #include "report/verify.h"
 
 enum { MOST_FACTS_TEXT = 40, MOST_FACTS_JSON = 100000 };
@@ -14,7 +15,8 @@ struct values {
     cor_texts at;
     const char *format;
     unsigned jobs;
-    bool quiet, verbose;
+    bool quiet;
+    struct cor_limit_values limits;
 };
 
 static const struct cor_option options[] = {
@@ -24,26 +26,23 @@ static const struct cor_option options[] = {
      offsetof(struct values, format)},
     {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
      offsetof(struct values, jobs)},
-    COR_TALK_OPTIONS,
+    COR_AGAIN_OPTIONS,
     {0},
 };
 
-static enum cor_status make_again(const struct cor_case *kept, const struct values *values,
-                                  struct cor_case *found, struct cor_diag *diag)
+static enum cor_status make_again(const struct cor_reading *reading, struct cor_case *found,
+                                  struct cor_diag *diag)
 {
-    cor_places places = {0};
-    enum cor_status status = cor_find_places(kept, &values->at, &places, diag);
+    const struct values *values = reading->data;
     struct cor_terminal_progress *progress =
-        cor_terminal_progress_new(values->quiet, values->verbose);
-    const struct cor_again_options again = {.places = places.items,
-                                            .place_count = places.count,
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
+    const struct cor_again_options again = {.places = reading->places.items,
+                                            .place_count = reading->places.count,
                                             .workers = values->jobs,
                                             .progress = cor_terminal_progress_base(progress),
                                             .diag = diag};
-    if (status == COR_OK)
-        status = cor_audit_again(kept, &again, found);
+    enum cor_status status = cor_audit_again(reading->case_, &again, found);
     cor_terminal_progress_free(progress);
-    cor_array_dispose(&places);
     return status;
 }
 
@@ -67,22 +66,39 @@ static enum cor_status compare(const struct cor_case *kept, struct cor_case *fou
     return status;
 }
 
+static bool wants_json(const struct values *values)
+{
+    return values->format && strcmp(values->format, "json") == 0;
+}
+
+static int verify_again(struct cor_reading *reading)
+{
+    struct cor_case found;
+    int code = COR_EXIT_OK;
+    cor_case_init(&found);
+    enum cor_status status = make_again(reading, &found, &reading->sink.diag);
+    if (status == COR_OK)
+        status =
+            compare(reading->case_, &found, wants_json(reading->data), &reading->sink.diag, &code);
+    cor_case_dispose(&found);
+    return status == COR_OK ? code : cor_exit_for(status, "verify", &reading->sink);
+}
+
 static enum cor_status verify(const struct cor_case *kept, const cor_texts *operands, void *given,
                               struct cor_stderr *sink, int *ret_code)
 {
-    const struct values *values = given;
-    const char *format = values->format ? values->format : "text";
-    bool json = strcmp(format, "json") == 0;
-    struct cor_case found;
+    struct values *values = given;
+    struct cor_reading reading = {.case_ = kept,
+                                  .at = &values->at,
+                                  .limits = &values->limits,
+                                  .job = verify_again,
+                                  .data = values};
     (void)operands;
-    if (!json && strcmp(format, "text") != 0)
-        return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, format, "is neither text nor json");
-    cor_case_init(&found);
-    enum cor_status status = make_again(kept, values, &found, &sink->diag);
-    if (status == COR_OK)
-        status = compare(kept, &found, json, &sink->diag, ret_code);
-    cor_case_dispose(&found);
-    return status;
+    if (values->format && !wants_json(values) && strcmp(values->format, "text") != 0)
+        return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, values->format,
+                        "is neither text nor json");
+    *ret_code = cor_read_again(&reading, values->quiet);
+    return COR_OK;
 }
 
 static int run(int count, char **words)

@@ -43,21 +43,23 @@ static enum cor_status read_baseline(struct cor_given_excuses *excuses, struct c
     return status;
 }
 
-enum cor_status cor_given_excuses_read(const char *policy, const char *today, const char *baseline,
-                                       struct cor_given_excuses *ret_excuses, struct cor_diag *diag)
+void cor_given_excuses_init(struct cor_given_excuses *excuses)
 {
-    struct cor_given_excuses excuses = {.policy_path = policy, .baseline_path = baseline};
-    cor_arena_init(&excuses.policy.arena);
-    cor_case_init(&excuses.baseline);
-    enum cor_status status = policy || today ? find_day(today, excuses.today, diag) : COR_OK;
+    *excuses = (struct cor_given_excuses){0};
+    cor_arena_init(&excuses->policy.arena);
+    cor_case_init(&excuses->baseline);
+}
+
+enum cor_status cor_given_excuses_read(const char *policy, const char *today, const char *baseline,
+                                       struct cor_given_excuses *excuses, struct cor_diag *diag)
+{
+    excuses->policy_path = policy;
+    excuses->baseline_path = baseline;
+    enum cor_status status = policy || today ? find_day(today, excuses->today, diag) : COR_OK;
     if (status == COR_OK && policy)
-        status = cor_policy_read(policy, &excuses.policy, diag);
+        status = cor_policy_read(policy, &excuses->policy, diag);
     if (status == COR_OK && baseline)
-        status = read_baseline(&excuses, diag);
-    if (status == COR_OK)
-        *ret_excuses = excuses;
-    else
-        cor_given_excuses_dispose(&excuses);
+        status = read_baseline(excuses, diag);
     return status;
 }
 

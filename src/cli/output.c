@@ -60,11 +60,12 @@ static enum cor_status write_to(cor_output_writer *writer, void *what, FILE *out
     return status;
 }
 
-// A device or pipe cannot be renamed over: it is written to in place.
-static bool is_special(const char *path)
+// A device or pipe cannot be renamed over. What stands below /dev and /proc leads somewhere else.
+bool cor_is_special(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0 ||
+           (stat(path, &about) == 0 && !S_ISREG(about.st_mode));
 }
 
 static enum cor_status write_in_place(cor_output_writer *writer, void *what, const char *path,
@@ -84,7 +85,7 @@ enum cor_status cor_write_output(cor_output_writer *writer, void *what, const ch
 {
     if (strcmp(path, "-") == 0)
         return write_to(writer, what, stdout, "standard output", diag);
-    if (is_special(path))
+    if (cor_is_special(path))
         return write_in_place(writer, what, path, diag);
     struct cor_buffer name;
     cor_buffer_init(&name, 1 << 16);

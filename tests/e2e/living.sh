@@ -119,6 +119,9 @@ check "diff: components that moved are known by their names" says 0 \
 check "verify: all holds" says 0 "facts hold." verify lacking.corr
 check "verify: of a complete product too" run 0 verify complete.corr
 check "verify: with what was left out" run 0 verify part.corr
+# shellcheck disable=SC2086
+check "an audit with a budget" run 3 $audit_complete --max-depth 1 -o shallow.corr
+check "verify: with the budgets that were given" run 0 verify shallow.corr
 mkdir moved
 mv lacking/source.iso moved/else.iso
 check "verify: an input is gone" says 3 "source.iso" verify lacking.corr
