@@ -120,7 +120,8 @@ check "verify: all holds" says 0 "facts hold." verify lacking.corr
 check "verify: of a complete product too" run 0 verify complete.corr
 check "verify: with what was left out" run 0 verify part.corr
 # shellcheck disable=SC2086
-check "an audit with a budget" run 3 $audit_complete --max-depth 1 -o shallow.corr
+check "an audit with a budget" run 0 $audit_complete --max-depth 3 -o shallow.corr
+check "the case keeps the budget" says 0 "max-depth 3" list shallow.corr options
 check "verify: with the budgets that were given" run 0 verify shallow.corr
 mkdir moved
 mv lacking/source.iso moved/else.iso
