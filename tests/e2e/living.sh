@@ -34,7 +34,7 @@ says() {
     shift 2
     run "$want" "$@" || return 1
     # Lines are broken at 80 columns.
-    cat out err | tr -s ' \n' ' ' | grep -qF -- "$text" || {
+    cat out err | tr -s ' \t\n' ' ' | grep -qF -- "$text" || {
         echo "want \"$text\""
         head -n 40 out err
         return 1
