@@ -41,8 +41,7 @@ check "it is installed with a pkg-config file" test -n "$pc"
 export PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
 PKG_CONFIG_PATH=$work/$(dirname "${pc:-.}")
 PKG_CONFIG_SYSROOT_DIR=$work/root
-libdir=$work/root$(pkg-config --variable=libdir correspond 2>/dev/null)
-# An old pkg-config puts the system root in front of the flags itself.
+libdir=$work/$(dirname "$(dirname "${pc:-./.}")")
 build() { # OUT FLAG...
     local out=$1
     shift
