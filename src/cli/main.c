@@ -10,7 +10,7 @@
 
 static const struct cor_command *const commands[] = {
     &cor_command_audit,  &cor_command_show, &cor_command_list,
-    &cor_command_report, &cor_command_tree,
+    &cor_command_report, &cor_command_tree, &cor_command_extract,
 };
 
 static const char *const summaries[] = {
@@ -19,6 +19,7 @@ static const char *const summaries[] = {
     "list components, symbols, members, unread or sources",
     "write a report from a case file",
     "list what is inside a file, at every depth",
+    "unpack every depth of a file into a folder, safely",
 };
 
 static void help(FILE *out)
