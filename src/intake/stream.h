@@ -65,6 +65,7 @@ struct cor_stream {
     enum cor_step step;                // what pulling them is
     bool ended;
     enum cor_status failure;
+    bool say_where; // of a failure within a pull: the reason is to end with how much was made
     char reason[160];
 };
 
