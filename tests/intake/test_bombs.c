@@ -284,10 +284,10 @@ static void make_overlap(const char *path)
 TEST(overlapping_entries_of_a_zip)
 {
     make_overlap("overlap.zip");
+    // All entries together come from 9 KB.
     walk("overlap.zip", cor_default_limits);
-    if (result.unread)
-        printf("# %.3000s", result.text);
-    CHECK(result.unread == 0 && result.members == OVERLAPPING + 1);
+    CHECK(support_has(result.text, "overlap.zip!/e00 ") && result.unread > 0);
+    CHECK(strstr(result.text, "one byte unpacks to more than 5000") != NULL);
     struct cor_limits limits = cor_default_limits;
     limits.total_bytes = 64 * MIB;
     walk("overlap.zip", limits);
