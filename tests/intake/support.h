@@ -50,6 +50,9 @@ void support_walk(const char *path, const struct support_walk *how, struct suppo
 // Whether some line of `text` begins with this; whole lines when it ends with "\n".
 bool support_has(const char *text, const char *line);
 
+// Whether a member has the digest of a file.
+bool support_same(const struct support_result *result, const char *member, const char *file);
+
 // Writers. All take the tree that support_tree() makes.
 void support_tree(void); // tree/a.c, tree/sub/b.txt, tree/sub/empty
 void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7' among others

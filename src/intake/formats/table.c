@@ -23,6 +23,7 @@ const struct cor_format *const cor_formats[] = {
     &cor_format_jffs2,
     &cor_format_ubi,
     &cor_format_ubifs,
+    &cor_format_erofs,
     &cor_format_uimage,
     &cor_format_dtb,
     &cor_format_arm_zimage,

@@ -33,7 +33,6 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("btrfs", 65600, "_BHRfS_M", "btrfs file system", ),
     NOT_READ("xfs", 0, "XFSB\0\0", "XFS file system", ),
     NOT_READ("f2fs", 1024, "\x10\x20\xf5\xf2", "F2FS file system", ),
-    NOT_READ("erofs", 1024, "\xe2\xe1\xf5\xe0", "EROFS file system", ),
     NOT_READ("cramfs", 0, "\x45\x3d\xcd\x28", "cramfs file system of an unknown kind", ),
     NOT_READ("cramfs", 0, "\x28\xcd\x3d\x45", "cramfs file system of an unknown kind", ),
     NOT_READ("ubi", 0, "UBI#", "UBI image of an unknown version", ),
