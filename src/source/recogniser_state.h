@@ -16,7 +16,7 @@ struct cor_gas_table;
 struct cor_recogniser {
     struct cor_recogniser_options options;
     struct cor_census *censuses; // one per worker
-    struct cor_macro_table macros;
+    struct cor_macro_scope macros;
     COR_ARRAY(struct cor_census_file *) files; // in order, after the census
     const struct cor_include **includes_of;    // of each worker
     struct cor_gas_table *gas;
