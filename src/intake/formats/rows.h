@@ -22,4 +22,7 @@ extern const struct cor_format cor_format_tar, cor_format_cpio, cor_format_zip, 
     cor_format_iso9660, cor_format_ar, cor_format_rar, cor_format_rar5, cor_format_cab,
     cor_format_xar, cor_format_lha, cor_format_vib, cor_format_esxi_signature;
 
+extern const struct cor_format cor_format_vmdk, cor_format_ewf, cor_format_intel_hex,
+    cor_format_srec;
+
 #endif
