@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/formats/elf_payload.h"
 #include "intake/formats/firmware.h"
 #include "intake/hash.h"
 #include "intake/walker.h"
@@ -42,6 +43,8 @@ static enum cor_status recognise(const struct cor_node *node, struct cor_stream 
     *ret_format = cor_recognise(head, size);
     if (!*ret_format && strcmp(cor_leaf_format(head, size), "data") == 0)
         status = cor_firmware_probe(stream, ret_format);
+    if (!*ret_format && strcmp(cor_leaf_format(head, size), "elf") == 0)
+        status = cor_elf_payload_probe(stream, ret_format);
     cor_watch_leave(before);
     return status;
 }

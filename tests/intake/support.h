@@ -53,6 +53,9 @@ bool support_has(const char *text, const char *line);
 // Whether a member has the digest of a file.
 bool support_same(const struct support_result *result, const char *member, const char *file);
 
+// Whether some member has it.
+bool support_holds(const struct support_result *result, const char *file);
+
 // Writers. All take the tree that support_tree() makes.
 void support_tree(void); // tree/a.c, tree/sub/b.txt, tree/sub/empty
 void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7' among others

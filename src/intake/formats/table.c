@@ -36,6 +36,7 @@ const struct cor_format *const cor_formats[] = {
     &cor_format_trx,
     &cor_format_chk,
     &cor_format_android_sparse,
+    &cor_format_appimage,
     &cor_format_vmdk,
     &cor_format_ewf,
     &cor_format_intel_hex,
