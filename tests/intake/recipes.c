@@ -69,9 +69,17 @@ static void write_trx(const char *file)
 
 static void write_chk(const char *file)
 {
-    support_run(
-        "printf '*#$^\\0\\0\\0\\72' >t.chk; head -c 50 /dev/zero >>t.chk; cat t.trx >>t.chk");
-    (void)file;
+    support_chk("t.trx", file);
+}
+
+static void write_boot_v4(const char *file)
+{
+    support_boot_v4("tree/a.c", "tree.tgz", file);
+}
+
+static void write_vendor_v4(const char *file)
+{
+    support_vendor_v4("tree/a.c", "tree.tgz", file);
 }
 
 static void write_rpm(const char *file)
@@ -176,13 +184,17 @@ const struct recipe recipes[] = {
      TGZ "mkbootimg --header_version 3 --dtb tree/a.c --vendor_ramdisk tree.tgz --vendor_boot "
          "v3.vendor",
      .prefix = "!/vendor-ramdisk!gzip!/tree/", .cuts = 2, .more = 1},
+    {"android-boot", "v4.boot", .write = write_boot_v4, .prefix = "!/ramdisk!gzip!/tree/",
+     .cuts = 3, .more = 2},
+    {"android-vendor-boot", "v4.vendor", .write = write_vendor_v4,
+     .prefix = "!/vendor-ramdisk-main!gzip!/tree/", .cuts = 5, .more = 4},
     {"arm-zimage", "zImage", .write = write_zimage, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 2},
     {"efi-zboot", "vmlinuz.efi", .write = write_zboot, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 1},
     {"uki", "uki.efi", .write = write_uki, .prefix = "!/.initrd!gzip!/tree/", .cuts = 2, .more = 1},
     {"trx", "t.trx", .write = write_trx, .prefix = "!/part-1!gzip!/tree/", .cuts = 2, .more = 1},
-    {"chk", "t.chk", .write = write_chk, .prefix = "!chk!/part-1!gzip!/tree/", .cuts = 1,
+    {"chk", "t.chk", .write = write_chk, .prefix = "!/kernel!/part-1!gzip!/tree/", .cuts = 1,
      .more = 1},
     {"fat", "t.fat",
      "rm -f t.fat; mkfs.vfat -C t.fat 400; mcopy -i t.fat -s tree/* ::", .prefix = "!/"},

@@ -66,6 +66,9 @@ void support_zimage(const char *payload, const char *to);
 void support_zboot(const char *payload, const char *to);
 void support_uki(const char *kernel, const char *initrd, const char *to);
 void support_trx(const char *first, const char *second, const char *to);
+void support_chk(const char *payload, const char *to);
+void support_boot_v4(const char *kernel, const char *ramdisk, const char *to);
+void support_vendor_v4(const char *first, const char *second, const char *to);
 void support_rpm(const char *payload, const char *to);
 void support_libarchive(const char *format, const char *to);
 

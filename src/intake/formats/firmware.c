@@ -24,6 +24,7 @@ enum {
 struct search {
     struct cor_stream *stream;
     size_t trials; // of streams that may still be unpacked
+    bool kernel;   // a bare one
     struct cor_meter meter;
 };
 
@@ -79,19 +80,20 @@ static const struct kind {
     size_t magic_size, magic_at;
     const struct cor_format *format;
     uint64_t (*size)(const unsigned char *head); // 0 when it proves nothing; NULL: unpack it
+    bool own; // a bare kernel may have it: its configuration, a device tree, an initramfs
 } kinds[] = {
-    {"hsqs", 4, 0, &cor_format_squashfs, squashfs_size},
-    {"\x27\x05\x19\x56", 4, 0, &cor_format_uimage, uimage_size},
-    {"HDR0", 4, 0, &cor_format_trx, trx_size},
-    {"\xd0\x0d\xfe\xed", 4, 0, &cor_format_dtb, dtb_size},
-    {"-rom1fs-", 8, 0, &cor_format_romfs, romfs_size},
-    {"\x45\x3d\xcd\x28", 4, 0, &cor_format_cramfs, cramfs_size},
-    {"\x28\xcd\x3d\x45", 4, 0, &cor_format_cramfs, cramfs_size},
-    {"\xe2\xe1\xf5\xe0", 4, 1024, &cor_format_erofs, erofs_size},
-    {"\x1f\x8b\x08", 3, 0, &cor_format_gzip, NULL},
+    {"hsqs", 4, 0, &cor_format_squashfs, squashfs_size, false},
+    {"\x27\x05\x19\x56", 4, 0, &cor_format_uimage, uimage_size, false},
+    {"HDR0", 4, 0, &cor_format_trx, trx_size, false},
+    {"\xd0\x0d\xfe\xed", 4, 0, &cor_format_dtb, dtb_size, true},
+    {"-rom1fs-", 8, 0, &cor_format_romfs, romfs_size, false},
+    {"\x45\x3d\xcd\x28", 4, 0, &cor_format_cramfs, cramfs_size, false},
+    {"\x28\xcd\x3d\x45", 4, 0, &cor_format_cramfs, cramfs_size, false},
+    {"\xe2\xe1\xf5\xe0", 4, 1024, &cor_format_erofs, erofs_size, false},
+    {"\x1f\x8b\x08", 3, 0, &cor_format_gzip, NULL, true},
     {"\xfd"
      "7zXZ\0",
-     6, 0, &cor_format_xz, NULL},
+     6, 0, &cor_format_xz, NULL, true},
 };
 
 // How long a compressed stream is that unpacks to its end, with whatever sums it has; 0 for none.
@@ -142,8 +144,9 @@ static enum cor_status image_at(struct search *search, const unsigned char *byte
     for (size_t i = 0; status == COR_OK && i < sizeof kinds / sizeof *kinds; i++) {
         const struct kind *kind = &kinds[i];
         uint64_t size = 0;
-        if (kind->magic[0] != (char)bytes[0] || kind->magic_size > there ||
-            place < kind->magic_at || memcmp(bytes, kind->magic, kind->magic_size) != 0)
+        if ((kind->own && search->kernel) || kind->magic[0] != (char)bytes[0] ||
+            kind->magic_size > there || place < kind->magic_at ||
+            memcmp(bytes, kind->magic, kind->magic_size) != 0)
             continue;
         status = prove(search, kind, place - kind->magic_at, &size);
         if (status == COR_OK && size) {
@@ -177,7 +180,6 @@ static enum cor_status find_image(struct search *search, uint64_t from, struct i
     return status;
 }
 
-// Streams inside a bare kernel (its configuration, a built-in initramfs) are the kernel's own.
 static bool is_kernel(struct cor_stream *stream)
 {
     static const char banner[] = "Linux version ";
@@ -197,7 +199,8 @@ static bool is_kernel(struct cor_stream *stream)
 static struct search new_search(struct cor_stream *stream)
 {
     return (struct search){.stream = stream,
-                           .trials = is_kernel(stream) ? 0 : MOST_TRIALS,
+                           .trials = MOST_TRIALS,
+                           .kernel = is_kernel(stream),
                            .meter = {.left = MOST_UNPACKED, .ratio = 1000}};
 }
 
