@@ -230,6 +230,20 @@ TEST(images_somewhere_in_flash)
     CHECK(result.unread == 0 && support_has(result.text, "noise data 5000 read\n"));
 }
 
+// Files that the ISO side does not name follow under "udf".
+TEST(udf_beside_iso)
+{
+    CHECK(support_run("rm -rf ud; mkdir ud; cp -r tree ud; seq 1 99 >ud/hidden; seq 1 999 >ud/seen;"
+                      "genisoimage -quiet -udf -R -hide hidden -o ud.iso ud"));
+    support_walk("ud.iso", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 6 && result.cuts_hold);
+    CHECK(support_same(&result, "ud.iso!/seen", "ud/seen"));
+    CHECK(support_same(&result, "ud.iso!/udf/hidden", "ud/hidden"));
+    CHECK(support_run("dd if=/dev/zero of=ud.iso bs=2048 seek=256 count=1 conv=notrunc"));
+    support_walk("ud.iso", NULL, &result);
+    CHECK(result.unread == 1 && result.visited == 5 && strstr(result.text, "its UDF side: "));
+}
+
 TEST(images_of_every_kind_in_flash)
 {
     CHECK(support_run(
@@ -456,6 +470,7 @@ int main(void)
         CASE(cpio_fields_are_not_believed),
         CASE(squashfs_with_links_and_what_follows),
         CASE(images_somewhere_in_flash),
+        CASE(udf_beside_iso),
         CASE(images_of_every_kind_in_flash),
         CASE(packages_of_other_systems),
         CASE(debian_package),

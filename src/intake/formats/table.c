@@ -54,6 +54,7 @@ const struct cor_format *const cor_formats[] = {
     &cor_format_zip,
     &cor_format_7z,
     &cor_format_iso9660,
+    &cor_format_udf,
     &cor_format_ar,
     &cor_format_vib,
     &cor_format_rar,

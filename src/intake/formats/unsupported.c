@@ -11,14 +11,6 @@ static unsigned bid_compress(const unsigned char *head, size_t size)
                                                                                                 : 0;
 }
 
-static unsigned bid_udf(const unsigned char *head, size_t size)
-{
-    for (size_t at = 32768; at + 6 <= size; at += 2048)
-        if (memcmp(head + at + 1, "NSR02", 5) == 0 || memcmp(head + at + 1, "NSR03", 5) == 0)
-            return 40;
-    return 0;
-}
-
 #define NOT_READ(id, at, text, what, ...)                                                          \
     {                                                                                              \
         .name = (id), .magic = {(at), sizeof(text) - 1, (text)}, .unsupported = what ", not read", \
@@ -39,7 +31,6 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system with a damaged superblock", ),
     NOT_READ("yaffs2", 0, "\3\0\0\0\1\0\0\0\xff\xff", "YAFFS2 file system", ),
     NOT_READ("apfs", 32, "NXSB", "APFS container", ),
-    NOT_READ("udf", 32769, "BEA01", "UDF file system", .bid = bid_udf),
     NOT_READ("lvm", 512, "LABELONE", "LVM volume", ),
     NOT_READ("luks", 0, "LUKS\xba\xbe", "LUKS volume, encrypted", ),
     NOT_READ("qcow", 0, "QFI\xfb", "QCOW disk image", ),
