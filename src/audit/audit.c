@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audit/case_text.h"
+#include "audit/source_lines.h"
 #include "base/interrupt.h"
 #include "base/watch.h"
 
@@ -22,6 +23,7 @@ static void pipeline_init(struct cor_pipeline *pipeline, const struct cor_audit_
     cor_verdicts_init(&pipeline->verdicts);
     cor_map_init(&pipeline->interest);
     cor_map_init(&pipeline->wanted);
+    cor_map_init(&pipeline->line_files);
     pthread_mutex_init(&pipeline->product_lock, NULL);
 }
 
@@ -31,6 +33,8 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_recogniser_free(pipeline->recogniser);
     for (size_t i = 0; pipeline->references && i < pipeline->product.components.count; i++)
         cor_references_dispose(&pipeline->references[i]);
+    for (size_t i = 0; pipeline->lines && i < pipeline->product.components.count; i++)
+        cor_source_lines_close(&pipeline->lines[i]);
     cor_verdicts_dispose(&pipeline->verdicts);
     cor_links_dispose(&pipeline->links);
     cor_source_facts_dispose(&pipeline->source);
@@ -40,9 +44,11 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_array_dispose(&pipeline->walks);
     cor_array_dispose(&pipeline->unread_source);
     cor_array_dispose(&pipeline->unread_shipped);
+    cor_array_dispose(&pipeline->debug_files);
     cor_array_dispose(&pipeline->inputs);
     cor_map_dispose(&pipeline->interest);
     cor_map_dispose(&pipeline->wanted);
+    cor_map_dispose(&pipeline->line_files);
     cor_names_free(pipeline->names);
     cor_arena_dispose(&pipeline->arena);
     pthread_mutex_destroy(&pipeline->product_lock);

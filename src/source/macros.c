@@ -117,7 +117,7 @@ enum cor_status cor_macro_table_add_known(struct cor_macro_table *table, struct 
     return status;
 }
 
-static bool ends_with_path(struct cor_slice path, struct cor_slice spelled)
+bool cor_path_ends_so(struct cor_slice path, struct cor_slice spelled)
 {
     while (cor_slice_starts(spelled, COR_SLICE("../")) ||
            cor_slice_starts(spelled, COR_SLICE("./"))) {
@@ -134,7 +134,7 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     const struct cor_include *includes = includes_of[a->worker] + a->includes.first;
     for (size_t i = 0; i < a->includes.count; i++)
         if (includes[i].base_hash == b->base_hash &&
-            ends_with_path(cor_slice(b->path, b->path_size), includes[i].spelled))
+            cor_path_ends_so(cor_slice(b->path, b->path_size), includes[i].spelled))
             return true;
     return false;
 }

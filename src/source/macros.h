@@ -59,6 +59,9 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
                             const struct cor_include *includes_of[],
                             struct cor_alternatives *ret_alternatives);
 
+// Whether a path is what an #include spells, seen from some folder.
+bool cor_path_ends_so(struct cor_slice path, struct cor_slice spelled);
+
 // Whether a's text has an #include that can mean b.
 bool cor_census_includes(const struct cor_census_file *a, const struct cor_census_file *b,
                          const struct cor_include *includes_of[]);

@@ -70,6 +70,7 @@ void cor_recogniser_free(struct cor_recogniser *recogniser)
     cor_array_dispose(&recogniser->files);
     cor_free(recogniser->censuses);
     cor_free(recogniser->includes_of);
+    cor_array_dispose(&recogniser->by_base);
     cor_free(recogniser);
 }
 
