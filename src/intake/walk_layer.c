@@ -60,12 +60,57 @@ static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *n
     return cor_walker_unread(walker, node, why, COR_HIDES_ALL, "%s", text);
 }
 
+static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
+                             struct cor_stream *stream, const struct cor_format *format)
+{
+    uint32_t depth = walker->options->limits.depth;
+    node->member.format = format->name;
+    if (walker->options->only)
+        cor_walker_met(walker, node);
+    if (!cor_walker_wants_below(walker, node->member.path, '!'))
+        return COR_OK;
+    if (format->unsupported)
+        return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
+    if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
+        return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
+    return layer(walker, node, format, stream);
+}
+
+// Data that stand in a stream are searched for images too, once they are held.
+static enum cor_status held_content(struct cor_walker *walker, struct cor_node *node,
+                                    struct cor_stream *stream)
+{
+    const struct cor_format *format = NULL;
+    const unsigned char *head;
+    struct cor_stream *replay;
+    enum cor_status status = cor_stream_replay(stream, walker->options->limits.held_bytes, &replay);
+    if (status != COR_OK)
+        return status;
+    size_t size = cor_stream_peek(replay, COR_HEAD, &head);
+    status = recognise(node, replay, head, size, &format);
+    if (status == COR_OK)
+        status = format ? enter(walker, node, replay, format)
+                        : cor_walker_leaf(walker, node, replay, false);
+    cor_stream_close(replay);
+    return status;
+}
+
+// Whether only random access would tell what it is.
+static bool is_hidden(const struct cor_walker *walker, const struct cor_stream *stream,
+                      const unsigned char *head, size_t size, const struct cor_entry *from)
+{
+    uint64_t most = walker->options->limits.held_bytes;
+    const char *leaf = cor_leaf_format(head, size);
+    return !stream->kind->at && !(from && (from->opaque || from->sparse)) &&
+           size >= COR_FIRMWARE_SHORTEST && stream->failure == COR_OK &&
+           (stream->size == COR_SIZE_UNKNOWN || stream->size <= most) && strcmp(leaf, "data") == 0;
+}
+
 static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
                                   struct cor_stream *stream, const struct cor_entry *from)
 {
     const unsigned char *head;
     const struct cor_format *format = NULL;
-    uint32_t depth = walker->options->limits.depth;
     enum cor_status status = COR_OK, why;
     size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     if (cor_ends_walk(stream->failure))
@@ -79,18 +124,11 @@ static enum cor_status content_of(struct cor_walker *walker, struct cor_node *no
         status = recognise(node, stream, head, size, &format);
     if (status != COR_OK)
         return status;
+    if (!format && is_hidden(walker, stream, head, size, from))
+        return held_content(walker, node, stream);
     if (!format)
         return cor_walker_leaf(walker, node, stream, from && from->sparse);
-    node->member.format = format->name;
-    if (walker->options->only)
-        cor_walker_met(walker, node);
-    if (!cor_walker_wants_below(walker, node->member.path, '!'))
-        return COR_OK;
-    if (format->unsupported)
-        return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
-    if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
-        return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
-    return layer(walker, node, format, stream);
+    return enter(walker, node, stream, format);
 }
 
 static enum cor_status content(struct cor_walker *walker, struct cor_node *node,

@@ -260,6 +260,15 @@ TEST(images_of_every_kind_in_flash)
         CHECK(support_has(result.leaves, line));
     }
     CHECK(support_has(result.leaves, "kinds!/gap-0x0 4500\n"));
+    // Also where the data stand in a stream.
+    CHECK(support_run("rm -f kinds.zip; zip -q kinds.zip kinds; tar -czf kinds.tgz kinds"));
+    support_walk("kinds.zip", NULL, &result);
+    CHECK(result.unread == 0 && result.hashes_hold);
+    CHECK(support_same(&result, "kinds.zip!/kinds!/romfs-0x1194!/sub/b.txt", "tree/sub/b.txt"));
+    CHECK(support_same(&result, "kinds.zip!/kinds", "kinds"));
+    support_walk("kinds.tgz", NULL, &result);
+    CHECK(
+        support_same(&result, "kinds.tgz!gzip!/kinds!/romfs-0x1194!/sub/b.txt", "tree/sub/b.txt"));
     // A bare kernel keeps what is packed in it.
     CHECK(support_run(
         "(head -c 5000 /dev/urandom; printf 'Linux version 6.1.0 '; cat tree.tgz) >bare"));
@@ -271,6 +280,21 @@ TEST(images_of_every_kind_in_flash)
 TEST(packages_of_other_systems)
 {
     static const char *const packages[][3] = {
+#define RPM(payload, out)                                                                          \
+    "rm -rf rb; mkdir rb; printf 'Name: p\\nVersion: 1\\nRelease: 1\\nSummary: p\\nLicense: "      \
+    "MIT\\n'"                                                                                      \
+    "'%%description\\np\\n%%install\\nmkdir -p %%{buildroot}/usr/share\\n'"                        \
+    "\"cp -r $PWD/tree %%{buildroot}/usr/share/tree\\n%%files\\n/usr/share/tree\\n\" >p.spec;"     \
+    "rpmbuild -bb --define \"_topdir $PWD/rb\" --define '_binary_payload " payload "' p.spec;"     \
+    "cp rb/RPMS/*/*.rpm " out
+        {"rpm, gzip", "gz.rpm", RPM("w9.gzdio", "gz.rpm")},
+        {"rpm, xz", "xz.rpm", RPM("w6.xzdio", "xz.rpm")},
+        {"rpm, zstd", "zst.rpm", RPM("w3.zstdio", "zst.rpm")},
+        {"deb, xz", "xz.deb",
+         "rm -rf db; mkdir -p db/DEBIAN; cp -r tree db; printf 'Package: p\\nVersion: 1\\n"
+         "Architecture: all\\nMaintainer: x <x@x>\\nDescription: p\\n' >db/DEBIAN/control;"
+         "dpkg-deb -Zxz -b db xz.deb; dpkg-deb -Zzstd -b db zst.deb || cp xz.deb zst.deb"},
+        {"deb, zstd", "zst.deb", ":"},
         {"snap", "p.snap", "mksquashfs tree p.snap -noappend -quiet -no-progress -comp xz"},
         {"npm", "p.tgz", "rm -rf package; cp -r tree package; tar -czf p.tgz package"},
         {"wheel", "p-1-py3-none-any.whl",
@@ -301,6 +325,12 @@ TEST(packages_of_other_systems)
          "xorriso -as mkisofs -quiet -R -o one.AppImage tree;"
          "head -c 8 runtime | dd of=one.AppImage conv=notrunc;"
          "printf 'AI\\1' | dd of=one.AppImage bs=1 seek=8 conv=notrunc"},
+        {"unified kernel image", "u.efi",
+         "gcc -c r.c -o r.o; objcopy -O pei-x86-64 --add-section .linux=runtime "
+         "--set-section-flags "
+         ".linux=readonly,data --change-section-vma .linux=0x20000 --add-section .initrd=tree.tgz "
+         "--set-section-flags .initrd=readonly,data --change-section-vma .initrd=0x90000 r.o "
+         "u.efi"},
         {"program with a payload", "self", "cp runtime self; cat tree.tgz >>self"},
     };
     for (size_t i = 0; i < sizeof packages / sizeof *packages; i++) {

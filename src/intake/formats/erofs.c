@@ -214,9 +214,10 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
     if (status != COR_OK)
         return status;
     ret_file->kind = cor_volume_kind_of_mode(file->inode.mode);
+    ret_file->mode = file->inode.mode;
     ret_file->size = file->inode.size;
     ret_file->sparse = file->inode.size > volume->base.below->size;
-    if (ret_file->kind != COR_ENTRY_FILE)
+    if (ret_file->kind != COR_ENTRY_FILE && ret_file->kind != COR_ENTRY_SYMLINK)
         return COR_OK;
     if (file->inode.layout > CHUNKED)
         return cor_volume_fail(volume, COR_UNSUPPORTED, "a file of an unknown kind");

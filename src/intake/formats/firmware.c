@@ -15,7 +15,7 @@
 enum {
     CHUNK = 64 << 10,
     PROOF = 2048,
-    SHORTEST = 4096,
+
     MOST_TRIALS = 64,
     LEAST_PACKED = 256,
     MOST_UNPACKED = 1 << 30
@@ -233,7 +233,8 @@ const struct cor_format cor_format_firmware = {
 enum cor_status cor_firmware_probe(struct cor_stream *stream, const struct cor_format **ret_format)
 {
     struct image image;
-    if (!stream->kind->at || stream->size == COR_SIZE_UNKNOWN || stream->size < SHORTEST)
+    if (!stream->kind->at || stream->size == COR_SIZE_UNKNOWN ||
+        stream->size < COR_FIRMWARE_SHORTEST)
         return COR_OK;
     struct search search = new_search(stream);
     enum cor_status status = find_image(&search, 0, &image);

@@ -252,7 +252,7 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
                      : udf->file_type == PLAIN         ? COR_ENTRY_FILE
                      : udf->file_type == SYMBOLIC_LINK ? COR_ENTRY_SYMLINK
                                                        : COR_ENTRY_SPECIAL;
-    ret_file->size = udf->file_size;
+    ret_file->size = udf->file_type == PLAIN ? udf->file_size : 0;
     ret_file->sparse = udf->file_size > volume->base.below->size;
     return status;
 }
