@@ -34,16 +34,17 @@ static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *n
     return status;
 }
 
+// `searched`: behind its head too, for what no head tells.
 static enum cor_status recognise(const struct cor_node *node, struct cor_stream *stream,
-                                 const unsigned char *head, size_t size,
+                                 const unsigned char *head, size_t size, bool searched,
                                  const struct cor_format **ret_format)
 {
     struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
     enum cor_status status = COR_OK;
     *ret_format = cor_recognise(head, size);
-    if (!*ret_format && strcmp(cor_leaf_format(head, size), "data") == 0)
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "data") == 0)
         status = cor_firmware_probe(stream, ret_format);
-    if (!*ret_format && strcmp(cor_leaf_format(head, size), "elf") == 0)
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "elf") == 0)
         status = cor_elf_payload_probe(stream, ret_format);
     cor_watch_leave(before);
     return status;
@@ -87,7 +88,7 @@ static enum cor_status held_content(struct cor_walker *walker, struct cor_node *
     if (status != COR_OK)
         return status;
     size_t size = cor_stream_peek(replay, COR_HEAD, &head);
-    status = recognise(node, replay, head, size, &format);
+    status = recognise(node, replay, head, size, true, &format);
     if (status == COR_OK)
         status = format ? enter(walker, node, replay, format)
                         : cor_walker_leaf(walker, node, replay, false);
@@ -106,6 +107,14 @@ static bool is_hidden(const struct cor_walker *walker, const struct cor_stream *
            (stream->size == COR_SIZE_UNKNOWN || stream->size <= most) && strcmp(leaf, "data") == 0;
 }
 
+// A disk of holes can be as large as numbers go: no leaf, and not to be searched.
+static bool is_giant(const struct cor_walker *walker, const struct cor_stream *stream,
+                     const struct cor_entry *from)
+{
+    return from && from->sparse && stream->size != COR_SIZE_UNKNOWN &&
+           stream->size > walker->options->limits.member_bytes;
+}
+
 static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
                                   struct cor_stream *stream, const struct cor_entry *from)
 {
@@ -121,7 +130,7 @@ static enum cor_status content_of(struct cor_walker *walker, struct cor_node *no
     if (condemned)
         return not_entered(walker, node, stream, why, condemned);
     if (!(from && from->opaque))
-        status = recognise(node, stream, head, size, &format);
+        status = recognise(node, stream, head, size, !is_giant(walker, stream, from), &format);
     if (status != COR_OK)
         return status;
     if (!format && is_hidden(walker, stream, head, size, from))

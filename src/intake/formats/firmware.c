@@ -164,12 +164,17 @@ static enum cor_status find_image(struct search *search, uint64_t from, struct i
     unsigned char *bytes = cor_alloc(CHUNK);
     enum cor_status status = bytes ? COR_END : COR_NOMEM;
     uint64_t least = from;
+    bool first[256] = {false}; // bytes that a magic number begins with
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        first[(unsigned char)kinds[i].magic[0]] = true;
     while (status == COR_END && !cor_interrupted()) {
         size_t got = 0;
         if (search->stream->kind->at(search->stream, from, bytes, CHUNK, &got) != COR_OK ||
             got < OVERLAP)
             break;
         for (size_t i = 0; status == COR_END && i + OVERLAP <= got; i++) {
+            if (!first[bytes[i]])
+                continue;
             status = image_at(search, bytes + i, got - i, from + i, ret_image);
             if (status == COR_OK && ret_image->at < least)
                 status = COR_END;
