@@ -10,6 +10,7 @@
 #include "report/edges.h"
 #include "report/json_out.h"
 #include "report/picture.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_reference(struct cor_json *json, const char *key, uint32_t id)
@@ -105,7 +106,28 @@ static void put_dependencies(struct cor_json *json, const struct cor_case *case_
     cor_json_close(json, ']');
 }
 
-static void put_metadata(struct cor_json *json, const struct cor_case *case_)
+static enum cor_status put_excuses(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    enum cor_status status = COR_OK;
+    if (!case_->excuses.count)
+        return COR_OK;
+    cor_arena_init(&arena);
+    cor_json_open(json, "properties", '[');
+    for (size_t i = 0; status == COR_OK && i < case_->excuses.count; i++) {
+        const char *text = cor_excuse_sentence(&arena, &case_->excuses.items[i]);
+        status = text ? COR_OK : COR_NOMEM;
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "name", "correspond:excuse");
+        cor_json_text(json, "value", text);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+    cor_arena_dispose(&arena);
+    return status;
+}
+
+static enum cor_status put_metadata(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32];
     cor_bom_time(time);
@@ -120,7 +142,9 @@ static void put_metadata(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    enum cor_status status = put_excuses(json, case_);
     cor_json_close(json, '}');
+    return status;
 }
 
 enum cor_status cor_cyclonedx_write(const struct cor_case *case_,
@@ -140,7 +164,7 @@ enum cor_status cor_cyclonedx_write(const struct cor_case *case_,
     cor_json_text(&json, "specVersion", "1.6");
     cor_json_text(&json, "serialNumber", serial);
     cor_json_number(&json, "version", 1);
-    put_metadata(&json, case_);
+    status = put_metadata(&json, case_);
     cor_json_open(&json, "components", '[');
     for (size_t i = 0; i < case_->components.count; i++)
         put_component(&json, &case_->components.items[i]);
@@ -149,5 +173,5 @@ enum cor_status cor_cyclonedx_write(const struct cor_case *case_,
     cor_json_close(&json, '}');
     fputc('\n', out);
     cor_edges_dispose(&edges);
-    return cor_put_done(out);
+    return status == COR_OK ? cor_put_done(out) : status;
 }

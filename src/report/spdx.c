@@ -9,6 +9,7 @@
 #include "report/bom.h"
 #include "report/edges.h"
 #include "report/json_out.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_id(struct cor_json *json, const char *key, const char *what, uint64_t number)
@@ -34,7 +35,18 @@ static bool is_listed(const struct cor_case_component *component)
     return component && component->sha256;
 }
 
-static void put_head(struct cor_json *json, const struct cor_case *case_)
+static enum cor_status put_comment(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (text && *text)
+        cor_json_text(json, "comment", text);
+    cor_arena_dispose(&arena);
+    return text ? COR_OK : COR_NOMEM;
+}
+
+static enum cor_status put_head(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32], uuid[37], space[128], creator[128];
     cor_bom_time(time);
@@ -46,6 +58,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, "dataLicense", "CC0-1.0");
     cor_json_text(json, "SPDXID", "SPDXRef-DOCUMENT");
     cor_json_text(json, "name", "correspond");
+    enum cor_status status = put_comment(json, case_);
     cor_json_text(json, "documentNamespace", space);
     cor_json_open(json, "creationInfo", '{');
     cor_json_text(json, "created", time);
@@ -53,6 +66,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, NULL, creator);
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    return status;
 }
 
 static void put_package(struct cor_json *json, const struct cor_case *case_, size_t number)
@@ -146,7 +160,7 @@ enum cor_status cor_spdx_write(const struct cor_case *case_,
     if (status != COR_OK)
         return status;
     cor_json_open(&json, NULL, '{');
-    put_head(&json, case_);
+    status = put_head(&json, case_);
     cor_json_open(&json, "packages", '[');
     for (size_t i = 0; i < case_->inputs.count; i++)
         put_package(&json, case_, i);
@@ -160,5 +174,5 @@ enum cor_status cor_spdx_write(const struct cor_case *case_,
     cor_json_close(&json, '}');
     fputc('\n', out);
     cor_edges_dispose(&edges);
-    return cor_put_done(out);
+    return status == COR_OK ? cor_put_done(out) : status;
 }
