@@ -24,7 +24,7 @@ static enum cor_status add_members(const struct cor_walk *walk, struct cor_case 
     enum cor_status status = cor_array_reserve(&case_->members, cor_walk_count(walk));
     for (size_t i = 0; status == COR_OK && i < cor_walk_count(walk); i++) {
         struct cor_member member = *cor_walk_member(walk, i);
-        const char **texts[] = {&member.path, &member.format, &member.reason};
+        const char **texts[] = {&member.path, &member.format, &member.reason, &member.note};
         status = cor_case_texts(case_, texts, sizeof texts / sizeof *texts);
         if (status == COR_OK)
             case_->members.items[case_->members.count++] = member;

@@ -44,6 +44,7 @@ struct cor_container {
     uint64_t end; // where the format ends in `below`, when it seeks and knows; what follows is told
     enum cor_status failure;
     char reason[160];
+    char note[160]; // what it is, in words; empty when the format's name says it all
 };
 
 enum cor_status cor_container_fail(struct cor_container *container, enum cor_status status,

@@ -56,6 +56,7 @@ struct cor_stream {
     size_t begin, end; // of the bytes in the window
     bool ended;
     enum cor_status failure;
+    bool say_where; // of a failure within a pull: the reason is to end with how much was made
     char reason[160];
 };
 

@@ -61,6 +61,11 @@ COR_MUST_CHECK enum cor_status cor_walk_inputs(const struct cor_input *inputs, s
 
 size_t cor_walk_count(const struct cor_walk *walk);
 const struct cor_member *cor_walk_member(const struct cor_walk *walk, size_t index);
+
+// Sentences about what manifests in the inputs say (boot.cfg, the descriptors of packages).
+size_t cor_walk_note_count(const struct cor_walk *walk);
+const char *cor_walk_note(const struct cor_walk *walk, size_t index);
+
 void cor_walk_free(struct cor_walk *walk);
 
 #endif

@@ -248,6 +248,12 @@ static enum cor_status tail(struct cor_walker *walker, struct cor_node *node,
     return status;
 }
 
+static enum cor_status take_note(struct cor_walker *walker, struct cor_node *node, const char *note)
+{
+    node->member.note = cor_arena_text(&walker->walk->arena, cor_slice_text(note));
+    return node->member.note ? COR_OK : COR_NOMEM;
+}
+
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
                                  const struct cor_format *format, struct cor_stream *stream)
 {
@@ -273,6 +279,8 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
     status = entries(walker, node, opened);
     if (status == COR_OK)
         status = tail(walker, node, opened->below, opened->end);
+    if (status == COR_OK && opened->note[0])
+        status = take_note(walker, node, opened->note);
     opened->kind->close(opened);
     if (status == COR_OK && stream->failure != COR_OK)
         status =

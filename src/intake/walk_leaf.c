@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "intake/hash.h"
-#include "intake/walker.h"
+#include "intake/manifest.h"
 
 enum {
     BATCH_LEAVES = 64,
@@ -66,7 +66,9 @@ static enum cor_status visit(const struct cor_batch *batch, const struct item *i
     if (status != COR_OK)
         return status;
     member->hashed = true;
-    return walker->visitor ? walker->visitor->leaf(walker->visitor, &leaf, worker) : COR_OK;
+    return walker->visitor && !item->node->silent
+               ? walker->visitor->leaf(walker->visitor, &leaf, worker)
+               : COR_OK;
 }
 
 static enum cor_status run_batch(void *job, unsigned worker)
@@ -162,6 +164,10 @@ static enum cor_status settle(struct cor_walker *walker, struct cor_node *node,
     enum cor_status status = COR_OK;
     if (is_short(stream, size))
         status = cut_leaf(walker, node, stream, size, &to_visit);
+    if (status != COR_OK)
+        return status;
+    if (to_visit && !is_short(stream, size) && cor_manifest_is(walker, node))
+        status = cor_manifest_keep(walker, node, batch->bytes + batch->used, size);
     if (status != COR_OK)
         return status;
     if (to_visit)
@@ -311,8 +317,10 @@ enum cor_status cor_walker_leaf(struct cor_walker *walker, struct cor_node *node
                                  "over a limit: a sparse file larger than %llu bytes",
                                  (unsigned long long)walker->options->limits.member_bytes);
     }
-    if (visitor && visitor->wants &&
-        !visitor->wants(visitor, member, head, size < VISITOR_HEAD ? size : VISITOR_HEAD))
+    node->silent =
+        visitor && visitor->wants &&
+        !visitor->wants(visitor, member, head, size < VISITOR_HEAD ? size : VISITOR_HEAD);
+    if (node->silent && !cor_manifest_is(walker, node))
         return unseen_leaf(walker, node, stream);
     // A short peek tells that the whole leaf is in the window, whatever its size was said to be.
     size_t there = cor_stream_peek(stream, SMALL_LEAF + 1, &head);

@@ -23,11 +23,28 @@ struct cor_node {
     struct cor_node *link; // a hard link's target
     uint32_t depth;        // layers below the input
     uint32_t index;
+    bool silent; // the visitor does not want it
+};
+
+struct cor_manifest_kind;
+
+// A file that says what else there is, see manifest.h.
+struct cor_manifest {
+    struct cor_node *node;
+    const struct cor_manifest_kind *kind;
+    const char *bytes; // in the walk's arena; NUL follows
+    size_t size;
+};
+
+// What was compared with manifests.
+struct cor_walk_checks {
+    size_t packages, sums, files, wrong;
 };
 
 struct cor_walk {
     struct cor_arena arena;
     COR_ARRAY(struct cor_node *) nodes;
+    COR_ARRAY(const char *) notes;
 };
 
 struct cor_batch;
@@ -48,6 +65,9 @@ struct cor_walker {
     uint64_t only_left;
     bool done;          // every leaf that was asked for was met
     atomic_int failure; // of a visitor
+    COR_ARRAY(struct cor_manifest) manifests;
+    struct cor_node **folded; // all nodes, in the order of their paths in lower case
+    struct cor_walk_checks checks;
 };
 
 // --- walk_node.c

@@ -71,6 +71,7 @@ struct cor_gap {
     uint32_t file, line;
     const char *pattern; // glob over the names it may define ("fops_*"); NULL: any
     const char *reason;
+    const char *about; // not NULL: a text that names the components it can concern, with any names
 };
 
 // What a body says, in order: a name asked for, or one through which such a name may be reached.
