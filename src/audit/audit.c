@@ -7,6 +7,7 @@
 #include "audit/case_text.h"
 #include "audit/source_lines.h"
 #include "base/interrupt.h"
+#include "base/watch.h"
 
 #ifndef COR_VERSION
 #define COR_VERSION "0"
@@ -57,7 +58,9 @@ static enum cor_status start(struct cor_pipeline *pipeline)
 {
     const struct cor_audit_options *options = pipeline->options;
     pipeline->names = cor_names_new();
-    pipeline->worker_count = options->workers ? options->workers : cor_processors();
+    pipeline->worker_count = cor_watch_alone()  ? 1
+                             : options->workers ? options->workers
+                                                : cor_processors();
     pipeline->workers = cor_workers_new(pipeline->worker_count, (size_t)options->limits.held_bytes);
     pipeline->release_alone = true;
     for (size_t i = 0; i < options->input_count; i++)

@@ -95,6 +95,8 @@ static enum cor_status note_manifests(const struct cor_pipeline *pipeline, struc
 enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     enum cor_status status = note_excluded(pipeline, case_);
+    if (status == COR_OK && pipeline->options->unprotected)
+        status = add_note(case_, "--no-sandbox was given: the inputs were read unprotected");
     if (status == COR_OK)
         status = note_damage(pipeline, case_);
     if (status == COR_OK)

@@ -66,7 +66,9 @@ static size_t pull(struct cor_stream *stream, unsigned char *buffer, size_t size
         cor_stream_fail(stream, COR_INTERRUPTED, "interrupted");
         return 0;
     }
+    struct cor_mark before = cor_watch_enter(stream->subject, stream->step);
     enum cor_status status = stream->kind->pull(stream, buffer, size, &got);
+    cor_watch_leave(before);
     if (status != COR_OK)
         cor_stream_fail(stream, status, "%s", cor_status_text(status));
     stream->ended = status == COR_OK && got == 0;
@@ -108,6 +110,8 @@ static void pass(struct cor_stream *stream, const unsigned char *data, size_t si
 {
     if (stream->hash)
         cor_hash_add(stream->hash, data, size);
+    if (stream->tee)
+        stream->tee->take(stream->tee, data, size);
     stream->offset += size;
 }
 
@@ -207,4 +211,6 @@ void cor_stream_reset(struct cor_stream *stream, uint64_t size)
     stream->say_where = false;
     stream->reason[0] = '\0';
     stream->hash = NULL;
+    stream->subject = NULL;
+    stream->tee = NULL;
 }

@@ -10,7 +10,9 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/watch.h"
 #include "intake/format.h"
+#include "intake/keeper.h"
 #include "intake/names_seen.h"
 #include "intake/walk.h"
 
@@ -21,7 +23,9 @@ struct cor_node {
     struct cor_member member;
     struct cor_node *parent;
     struct cor_node *link; // a hard link's target
-    uint32_t depth;        // layers below the input
+    struct cor_subject subject;
+    void *kept;     // what the keeper gave for it
+    uint32_t depth; // layers below the input
     uint32_t index;
     bool silent; // the visitor does not want it
 };
@@ -128,6 +132,27 @@ static inline bool cor_ends_walk(enum cor_status status)
 {
     return status == COR_NOMEM || status == COR_INTERRUPTED;
 }
+
+// --- walk_keep.c: nothing of it does anything when there is no keeper
+
+// What an entry is, for the keeper. `name` is what to call it below `parent`.
+COR_MUST_CHECK enum cor_status cor_walker_meet(struct cor_walker *walker, struct cor_node *parent,
+                                               struct cor_node *node, const char *name,
+                                               const struct cor_entry *entry);
+
+// The same of a decoded layer, with its bytes; `stream` is hidden from the keeper again by
+// cor_walker_kept().
+struct cor_keeping {
+    struct cor_tee tee;
+    struct cor_keeper *keeper;
+    struct cor_node *node;
+};
+COR_MUST_CHECK enum cor_status cor_walker_meet_layer(struct cor_walker *walker,
+                                                     struct cor_node *node, const char *name);
+void cor_walker_keep(struct cor_walker *walker, struct cor_node *node, struct cor_stream *stream,
+                     struct cor_keeping *keeping);
+COR_MUST_CHECK enum cor_status cor_walker_kept(struct cor_walker *walker, struct cor_node *node,
+                                               struct cor_stream *stream, enum cor_status status);
 
 // --- walk_leaf.c
 

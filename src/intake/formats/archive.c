@@ -306,9 +306,12 @@ static void describe(struct container *container, struct cor_entry *ret_entry)
     prepare_data(container);
     *ret_entry = (struct cor_entry){.name = name,
                                     .kind = kind_of(entry, name),
+                                    .mode = (uint32_t)archive_entry_perm(entry),
                                     .link = archive_entry_hardlink(entry),
                                     .sparse = archive_entry_sparse_count(entry) > 0,
                                     .data = &container->data};
+    if (ret_entry->kind == COR_ENTRY_SYMLINK)
+        ret_entry->link = archive_entry_symlink(entry);
     if (archive_entry_is_data_encrypted(entry) > 0) {
         ret_entry->unread = COR_ENCRYPTED;
         ret_entry->unread_reason = "encrypted";

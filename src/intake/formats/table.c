@@ -26,6 +26,8 @@ const struct cor_format *const cor_formats[] = {
     &cor_format_uimage,
     &cor_format_dtb,
     &cor_format_arm_zimage,
+    &cor_format_s390_image,
+    &cor_format_mips_vmlinuz,
     &cor_format_efi_zboot,
     &cor_format_uki,
     &cor_format_android_boot,
