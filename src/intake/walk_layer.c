@@ -66,6 +66,8 @@ static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
                              struct cor_stream *stream, const struct cor_format *format)
 {
     uint32_t depth = walker->options->limits.depth;
+    const unsigned char *head;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     node->member.format = format->name;
     if (walker->options->only)
         cor_walker_met(walker, node);
