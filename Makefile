@@ -80,11 +80,20 @@ bench: all
 truth: all
 	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
 
-# Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
+# Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
+# format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).
+FUZZ_SECONDS ?= 60
+FUZZ_FORMATS ?=
 fuzz: dev
 	tools/fuzz.sh build-dev/correspond
+	mkdir -p out
+	tools/fuzz-formats.sh $(FUZZ_SECONDS) $(FUZZ_FORMATS)
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
 	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+
+# Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
+check-references: all
+	tools/check-references.sh build/correspond $(KERNELS)

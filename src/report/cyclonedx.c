@@ -10,6 +10,7 @@
 #include "report/bom_content.h"
 #include "report/json_out.h"
 #include "report/picture.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_reference(struct cor_json *json, const char *key, enum cor_bom_kind kind,
@@ -141,7 +142,28 @@ static void put_dependencies(struct cor_json *json, const struct cor_bom *bom)
     cor_json_close(json, ']');
 }
 
-static void put_metadata(struct cor_json *json, const struct cor_case *case_)
+static enum cor_status put_excuses(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    enum cor_status status = COR_OK;
+    if (!case_->excuses.count)
+        return COR_OK;
+    cor_arena_init(&arena);
+    cor_json_open(json, "properties", '[');
+    for (size_t i = 0; status == COR_OK && i < case_->excuses.count; i++) {
+        const char *text = cor_excuse_sentence(&arena, &case_->excuses.items[i]);
+        status = text ? COR_OK : COR_NOMEM;
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "name", "correspond:excuse");
+        cor_json_text(json, "value", text);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+    cor_arena_dispose(&arena);
+    return status;
+}
+
+static enum cor_status put_metadata(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32];
     cor_bom_time(time);
@@ -156,7 +178,9 @@ static void put_metadata(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    enum cor_status status = put_excuses(json, case_);
     cor_json_close(json, '}');
+    return status;
 }
 
 enum cor_status cor_cyclonedx_write(const struct cor_case *case_,
@@ -176,11 +200,11 @@ enum cor_status cor_cyclonedx_write(const struct cor_case *case_,
     cor_json_text(&json, "specVersion", "1.6");
     cor_json_text(&json, "serialNumber", serial);
     cor_json_number(&json, "version", 1);
-    put_metadata(&json, case_);
+    status = put_metadata(&json, case_);
     put_items(&json, &bom);
     put_dependencies(&json, &bom);
     cor_json_close(&json, '}');
     fputc('\n', out);
     cor_bom_dispose(&bom);
-    return cor_put_done(out);
+    return status == COR_OK ? cor_put_done(out) : status;
 }

@@ -10,6 +10,7 @@
 #include "report/bom.h"
 #include "report/bom_content.h"
 #include "report/json_out.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_id(struct cor_json *json, const char *key, enum cor_bom_kind kind, uint32_t number)
@@ -29,7 +30,18 @@ static void put_checksum(struct cor_json *json, const char *algorithm, const cha
     cor_json_close(json, '}');
 }
 
-static void put_head(struct cor_json *json, const struct cor_case *case_)
+static enum cor_status put_comment(struct cor_json *json, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (text && *text)
+        cor_json_text(json, "comment", text);
+    cor_arena_dispose(&arena);
+    return text ? COR_OK : COR_NOMEM;
+}
+
+static enum cor_status put_head(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32], uuid[37], space[128], creator[128];
     cor_bom_time(time);
@@ -41,6 +53,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, "dataLicense", "CC0-1.0");
     cor_json_text(json, "SPDXID", "SPDXRef-DOCUMENT");
     cor_json_text(json, "name", "correspond");
+    enum cor_status status = put_comment(json, case_);
     cor_json_text(json, "documentNamespace", space);
     cor_json_open(json, "creationInfo", '{');
     cor_json_text(json, "created", time);
@@ -48,6 +61,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, NULL, creator);
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    return status;
 }
 
 static const char *purpose(const struct cor_bom_item *item)
@@ -148,7 +162,7 @@ enum cor_status cor_spdx_write(const struct cor_case *case_,
     if (status != COR_OK)
         return status;
     cor_json_open(&json, NULL, '{');
-    put_head(&json, case_);
+    status = put_head(&json, case_);
     cor_json_open(&json, "packages", '[');
     for (size_t i = 0; i < bom.items.count; i++)
         put_package(&json, &bom.items.items[i]);
@@ -158,5 +172,5 @@ enum cor_status cor_spdx_write(const struct cor_case *case_,
     cor_json_close(&json, '}');
     fputc('\n', out);
     cor_bom_dispose(&bom);
-    return cor_put_done(out);
+    return status == COR_OK ? cor_put_done(out) : status;
 }

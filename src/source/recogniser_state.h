@@ -20,10 +20,14 @@ struct cor_recogniser {
     COR_ARRAY(struct cor_census_file *) files;         // in order, after the census
     const struct cor_include **includes_of;            // of each worker
     COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
+    COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
     struct cor_gas_table *gas;
     struct cor_evidence *evidence;
     bool finished;
 };
+
+// included.c: tells each file whether another one may include it.
+COR_MUST_CHECK enum cor_status cor_mark_included(struct cor_recogniser *recogniser);
 
 // Definitions in `text`, an expansion or a piece of C, that belong to `file` and `line`.
 COR_MUST_CHECK enum cor_status cor_judge_c(struct cor_census *census, struct cor_slice text,
