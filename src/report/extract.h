@@ -13,9 +13,9 @@
 //
 // COR_UNSUPPORTED when a layer has no stock tool; *ret_why is then a text in `arena`, and what was
 // appended is to be thrown away.
-COR_MUST_CHECK enum cor_status cor_extract(struct cor_buffer *command,
-                                           const struct cor_index *index, uint32_t input,
-                                           const char *path, bool entries, struct cor_arena *arena,
-                                           const char **ret_why);
+COR_MUST_CHECK enum cor_status cor_unpack_command(struct cor_buffer *command,
+                                                  const struct cor_index *index, uint32_t input,
+                                                  const char *path, bool entries,
+                                                  struct cor_arena *arena, const char **ret_why);
 
 #endif
