@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings check-kallsyms bench fuzz truth
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings check-kallsyms bench fuzz truth check-page
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -67,6 +67,11 @@ check-pairs: all
 check-kallsyms: all
 	ninja -j $(JOBS) -C build bench/bench-kallsyms
 	tools/check-kallsyms.sh build/bench/bench-kallsyms
+
+# Uses reports in Chromium, driven by a package from npm.
+check-page: all
+	ninja -j $(JOBS) -C build bench/large-case
+	tools/check-page.sh build/correspond build/bench/large-case out/page
 
 # Time and memory on the kernel pair.
 bench: all

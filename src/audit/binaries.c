@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/pipeline.h"
+#include "binary/lines.h"
 #include "binary/debug.h"
 #include "binary/elf.h"
 #include "binary/identify.h"
@@ -211,6 +212,9 @@ static enum cor_status join_to_all(struct cor_pipeline *pipeline, struct cor_com
             !cor_debug_fits(component, debug, text, leaf->bytes, leaf->size))
             continue;
         status = join_to(pipeline, component, leaf);
+        if (status == COR_OK && cor_lines_has(leaf->bytes, leaf->size))
+            status = cor_array_add(&pipeline->debug_files,
+                                   (struct cor_debug_file){component, leaf->member->path});
     }
     pthread_mutex_unlock(&pipeline->product_lock);
     return status;

@@ -145,6 +145,14 @@ struct cor_reference {
     const char *function;    // enclosing function symbol; NULL when none
     const char *instruction; // text, "call 0x...": NULL when not code or not decoded
     const char *bytes;       // the instruction's bytes in lower-case hex; NULL likewise
+    uint64_t start;          // where the instruction begins, as `offset` counts
+    uint32_t number;         // the type as the file has it; meaningless where there is no row
+    bool compressed;         // decoded in the 16-bit instruction set of processors with two
+    const char *string; // a text that is loaded before the instruction and after the last call;
+                        // NULL when none is known
+    // By debug information; the path as it says, NULL when there is none.
+    const char *line_file, *line_function;
+    uint32_t line;
 };
 
 #endif
