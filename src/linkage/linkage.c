@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "linkage/linkage.h"
 
+#include "linkage/linux_tables.h"
 #include "linkage/rule.h"
 #include "linkage/scopes.h"
 
@@ -106,6 +107,10 @@ enum cor_status cor_linkage_resolve(const struct cor_product *product, struct co
     }
     for (size_t i = 0; status == COR_OK && i < product->components.count; i++)
         status = bind_component(&linking, (uint32_t)i);
+    if (status == COR_OK)
+        status = cor_linux_tables_check(&linking);
+    if (status == COR_OK)
+        status = cor_linux_versions_check(&linking);
     cor_scopes_free(linking.scopes);
     cor_array_dispose(&linking.kernels);
     cor_definition_index_dispose(&index);
