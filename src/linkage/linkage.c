@@ -8,11 +8,8 @@
 
 // First match wins.
 static const struct cor_linking_rule *const rules[] = {
-    &cor_rule_linux_module,
-    &cor_rule_esxi_module,
-    &cor_rule_kernel_global,
-    &cor_rule_static,
-    &cor_rule_elf_dynamic,
+    &cor_rule_linux_module, &cor_rule_esxi_module, &cor_rule_kernel_global,
+    &cor_rule_static,       &cor_rule_elf_dynamic,
 };
 
 void cor_links_init(struct cor_links *links)
