@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/names.h"
 #include "model/source.h"
+#include "source/body_print.h"
 #include "source/parser.h"
 #include "source/recogniser.h"
 #include "source/scratch.h"
@@ -60,6 +61,7 @@ struct cor_kept { // a definition of a name of interest
     uint32_t line;
     uint8_t how, linkage;
     bool data, active;
+    const struct cor_print *print; // of a function's body
 };
 
 struct cor_range {
@@ -82,6 +84,7 @@ struct cor_census_file {
     bool header;
     bool compiler_output;
     const char *licence;
+    const struct cor_print *helpers; // as in struct cor_source_file
     unsigned worker;
     struct cor_range macros, invocations, seen, labels, includes, inlines, chunks;
 };
@@ -125,6 +128,10 @@ struct cor_census {
     const char *through; // for definitions found now
     enum cor_how how;    // COR_HOW_PLAIN, COR_HOW_PATCH, ...
     uint32_t line_base;  // added to the text's lines
+    struct cor_arena prints;       // becomes the facts'
+    struct cor_body_words body;    // of the body being read
+    struct cor_body_words helpers; // of the file being read
+    COR_ARRAY(struct cor_word_print) words;
 };
 
 // The interned name when definitions of it are wanted, else NULL.
@@ -142,6 +149,13 @@ COR_MUST_CHECK enum cor_status cor_census_chunk(struct cor_census *census, struc
                                                 uint32_t line);
 // The receiver of what a parser finds in C (census_c.c).
 enum cor_status cor_census_take(void *context, const struct cor_found *found);
+
+// census_prints.c: what the body in `found`, or a macro's, uses.
+COR_MUST_CHECK enum cor_status cor_census_print_body(struct cor_census *census,
+                                                     const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_census_print_macro(struct cor_census *census,
+                                                      const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_census_print_end(struct cor_census *census);
 
 // Readers, one per language: the text stands in census->text.
 COR_MUST_CHECK enum cor_status cor_census_c(struct cor_census *census);        // census_c.c

@@ -20,6 +20,7 @@ struct cor_recogniser {
     COR_ARRAY(struct cor_census_file *) files; // in order, after the census
     const struct cor_include **includes_of;    // of each worker
     struct cor_gas_table *gas;
+    struct cor_name_sieve sieve; // of the names of interest; empty when there are none
     struct cor_evidence *evidence;
     bool finished;
 };

@@ -13,6 +13,7 @@ struct judge {
     struct cor_verdicts *verdicts;
     struct cor_support *supports; // by index in the product
     struct cor_owners owners;
+    struct cor_usage usage;
     struct cor_prebuilt_index prebuilt;
 };
 
@@ -136,7 +137,8 @@ static enum cor_status build_support(void *data, unsigned worker)
     (void)worker;
     if (cor_interrupted())
         return COR_INTERRUPTED;
-    return cor_support_build(task->judge->evidence, component_at(task->judge, task->component),
+    return cor_support_build(task->judge->evidence, &task->judge->usage,
+                             component_at(task->judge, task->component),
                              &task->judge->supports[task->component]);
 }
 
@@ -187,6 +189,8 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
         if (verdicts->components[i].judged)
             tasks[subjects++] = (struct task){&judge, (uint32_t)i};
     if (status == COR_OK)
+        status = cor_usage_build(evidence->product, &judge.usage);
+    if (status == COR_OK)
         status = for_all(tasks, subjects, workers, build_support);
     if (status == COR_OK)
         status = cor_owners_build(evidence, judge.supports, &judge.owners);
@@ -195,6 +199,7 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
     for (size_t i = 0; judge.supports && i < count; i++)
         cor_support_dispose(&judge.supports[i]);
     cor_owners_dispose(&judge.owners);
+    cor_usage_dispose(&judge.usage);
     cor_prebuilt_index_dispose(&judge.prebuilt);
     cor_free(judge.supports);
     cor_free(tasks);
