@@ -17,8 +17,8 @@ struct cor_gas_table;
 
 void cor_gas_table_free(struct cor_gas_table *table);
 COR_MUST_CHECK enum cor_status cor_gas_table_fill(struct cor_recogniser *recogniser);
-// The file's own macro of this name if it has one, else the first of any file, to be followed by
-// `next`; NULL.
+// The file's own macro of this name if it has one, else the first of any file that is not for
+// another processor, to be followed by `next`; NULL.
 const struct cor_gas_macro *cor_gas_find(const struct cor_gas_table *table, struct cor_slice name,
                                          const struct cor_census_file *file);
 

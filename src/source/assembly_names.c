@@ -44,9 +44,12 @@ struct cor_symbol_entry *cor_asm_entry(struct cor_assembler *assembler, struct c
     return found;
 }
 
+// A name may begin with a dot; with ".L" it is one of the assembler's own, and leaves no symbol.
 bool cor_asm_is_name(struct cor_slice text)
 {
-    return text.size && cor_is(text.data[0], COR_CHAR_LETTER) && !memchr(text.data, '@', 1);
+    if (text.size > 1 && text.data[0] == '.')
+        return text.data[1] != 'L' && cor_is(text.data[1], COR_CHAR_LETTER);
+    return text.size && cor_is(text.data[0], COR_CHAR_LETTER);
 }
 
 void cor_asm_define(struct cor_assembler *assembler, struct cor_slice name, bool alias)

@@ -17,7 +17,8 @@
 #include "source/recogniser.h"
 #include "source/scratch.h"
 
-struct cor_macro_body; // expand.h
+struct cor_macro_body;    // macros.h
+struct cor_form_recorder; // forms.h
 
 // One #define. All alternatives of a name are kept.
 struct cor_macro {
@@ -105,6 +106,31 @@ struct cor_census_gap {
     const struct cor_census_file *file;
     uint32_t line;
     const char *pattern, *reason;
+    const char *about; // as in struct cor_gap
+};
+
+// What a recipe of the build makes of symbols.
+enum cor_build_rename_kind {
+    COR_BUILD_REDEFINE,   // `from` becomes `to`
+    COR_BUILD_PREFIX,     // every name gets `from` in front
+    COR_BUILD_PAIRS_FILE, // renames stand in a file with the base name `from`
+    COR_BUILD_PAIR        // a line of what may be such a file
+};
+
+struct cor_build_rename {
+    enum cor_build_rename_kind kind;
+    struct cor_slice from, to;
+    const struct cor_census_file *file;
+    uint32_t line;
+};
+
+// Something that a recipe fetches from elsewhere.
+struct cor_download {
+    const struct cor_census_file *file;
+    uint32_t line;
+    struct cor_slice base; // last part of its address: "foo-1.2.tar.gz", "foo.git"
+    struct cor_slice stem; // "foo"
+    const char *about;     // what the recipe says around the place
 };
 
 // Everything one worker collects.
@@ -120,19 +146,26 @@ struct cor_census {
     COR_ARRAY(struct cor_census_gap) gaps;
     COR_ARRAY(struct cor_inline) inlines;
     COR_ARRAY(struct cor_chunk) chunks;
+    COR_ARRAY(struct cor_build_rename) build_renames;
+    COR_ARRAY(struct cor_download) downloads;
     struct cor_text text;
     struct cor_census_file *file; // being read
     struct cor_recogniser *recogniser;
     unsigned worker;
-    bool is_program;     // the file being read defines main()
-    const char *through; // for definitions found now
-    enum cor_how how;    // COR_HOW_PLAIN, COR_HOW_PATCH, ...
-    uint32_t line_base;  // added to the text's lines
-    struct cor_arena prints;       // becomes the facts'
-    struct cor_body_words body;    // of the body being read
-    struct cor_body_words helpers; // of the file being read
+    bool is_program;                    // the file being read defines main()
+    const char *through;                // for definitions found now
+    enum cor_how how;                   // COR_HOW_PLAIN, COR_HOW_PATCH, ...
+    uint32_t line_base;                 // added to the text's lines
+    struct cor_form_recorder *recorder; // takes what is found instead, if there is one
+    struct cor_arena prints;            // becomes the facts'
+    struct cor_body_words body;         // of the body being read
+    struct cor_body_words helpers;      // of the file being read
     COR_ARRAY(struct cor_word_print) words;
 };
+
+// Stands for what a generator's variable may be, in the texts that generators print. Names with it
+// become gaps.
+#define COR_ANY "COR_ANY_"
 
 // The interned name when definitions of it are wanted, else NULL.
 const struct cor_name *cor_wanted_name(const struct cor_recogniser *recogniser,

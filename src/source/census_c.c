@@ -3,6 +3,8 @@
 // Census of C and C++: turns what the parser finds into records.
 #include "source/census.h"
 
+#include "source/forms.h"
+#include "source/chars.h"
 #include "source/language.h"
 #include "source/macros.h"
 #include "source/recogniser_state.h"
@@ -41,10 +43,34 @@ static enum cor_status note_seen(struct cor_census *census, struct cor_slice nam
                                                           .active = what->active});
 }
 
+// A name that a generator puts together: enough of it must be known, or it could be any.
+static enum cor_status note_printed(struct cor_census *census, struct cor_slice name, uint32_t line)
+{
+    enum { LITERAL_MINIMUM = 7, ANY = sizeof COR_ANY - 1 };
+    char *pattern = cor_arena_alloc(&census->arena, name.size + 1, 1);
+    size_t size = 0, literal = 0;
+    if (!pattern)
+        return COR_NOMEM;
+    for (size_t i = 0; i < name.size;) {
+        bool any = cor_slice_starts(cor_slice(name.data + i, name.size - i), COR_SLICE(COR_ANY));
+        literal += !any;
+        pattern[size++] = any ? '*' : name.data[i];
+        i += any ? ANY : 1;
+    }
+    pattern[size] = '\0';
+    return literal < LITERAL_MINIMUM
+               ? COR_OK
+               : cor_census_gap(census, line, pattern, "the name is put together by a generator");
+}
+
 enum cor_status cor_census_define(struct cor_census *census, struct cor_slice name, uint32_t line,
                                   const struct cor_kept *what)
 {
     enum cor_status status = COR_OK;
+    if (census->recorder)
+        return cor_form_record(census->recorder, name, line, what);
+    if (memmem(name.data, name.size, COR_ANY, sizeof COR_ANY - 1))
+        return note_printed(census, name, line);
     if (!census->recogniser->finished)
         status = note_seen(census, name, line, what);
     const struct cor_name *wanted =
@@ -61,8 +87,12 @@ enum cor_status cor_census_define(struct cor_census *census, struct cor_slice na
 enum cor_status cor_census_gap(struct cor_census *census, uint32_t line, const char *pattern,
                                const char *reason)
 {
+    if (census->recorder) {
+        census->recorder->spoiled = true;
+        return COR_OK;
+    }
     return cor_array_add(&census->gaps,
-                         (struct cor_census_gap){census->file, line, pattern, reason});
+                         (struct cor_census_gap){census->file, line, pattern, reason, NULL});
 }
 
 static enum cor_status keep_text(struct cor_census *census, struct cor_slice text,
@@ -127,7 +157,7 @@ static size_t behind_group(const struct cor_found *found, size_t from)
 }
 
 // The statement's tokens as one line of text; braces come empty, and so do the arguments of macros
-// that make no names.
+// that make no names. Lists that only pass parameters on are all the same.
 static enum cor_status join(struct cor_census *census, const struct cor_found *found,
                             struct cor_slice *ret_text)
 {
@@ -148,8 +178,15 @@ static enum cor_status join(struct cor_census *census, const struct cor_found *f
             text[at++] = ' ';
         memcpy(text + at, piece.data, piece.size);
         at += piece.size;
-        if (token->kind == COR_TOKEN_WORD && cor_macro_is_opaque(piece))
-            i = behind_group(found, i + 1) - 1;
+        if (token->kind != COR_TOKEN_WORD)
+            continue;
+        bool list = cor_macro_is_list(piece);
+        size_t behind = list || cor_macro_is_opaque(piece) ? behind_group(found, i + 1) : i + 1;
+        if (list && behind > i + 2) { // shorter than any "( ... )" with what stands around it
+            memcpy(text + at, "(x)", 3);
+            at += 3;
+        }
+        i = behind - 1;
     }
     if (found->tail) {
         memcpy(text + at, found->tail, strlen(found->tail));
@@ -262,6 +299,45 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
     return COR_OK;
 }
 
+// Directives stay: their #if and #endif must pair.
+static void blank_lines(char *at, const char *end)
+{
+    while (at < end) {
+        char *begin = at;
+        while (at < end && cor_is(*at, COR_CHAR_BLANK))
+            at++;
+        bool directive = at < end && *at == '#';
+        while (at < end && *at != '\n')
+            at++;
+        if (!directive)
+            memset(begin, ' ', (size_t)(at - begin));
+        at += at < end;
+    }
+}
+
+// Headers that only assembly includes need not say so: their .macro definitions are kept, and are
+// no C.
+static enum cor_status take_gas_macros(struct cor_census *census)
+{
+    char *at = census->text.data, *end = at + census->text.size;
+    enum cor_status status = COR_OK;
+    while (status == COR_OK && (at = memmem(at, (size_t)(end - at), ".macro", 6)) != NULL) {
+        char *begin = at;
+        at += 6;
+        while (begin > census->text.data && (begin[-1] == ' ' || begin[-1] == '\t'))
+            begin--;
+        char *close = memmem(at, (size_t)(end - at), ".endm", 5);
+        if (!close || (begin > census->text.data && begin[-1] != '\n') ||
+            !cor_is(*at, COR_CHAR_BLANK))
+            continue;
+        at = close + 5;
+        status = cor_census_chunk(census, cor_slice(begin, (size_t)(at - begin)),
+                                  line_of(census, begin));
+        blank_lines(begin, at);
+    }
+    return status;
+}
+
 enum cor_status cor_census_c(struct cor_census *census)
 {
     struct cor_parser parser;
@@ -271,7 +347,9 @@ enum cor_status cor_census_c(struct cor_census *census)
     parser.context = census;
     parser.cxx = census->file->language == COR_LANGUAGE_CXX;
     parser.header = census->file->header;
-    enum cor_status status = cor_parse(&parser);
+    enum cor_status status = census->file->header ? take_gas_macros(census) : COR_OK;
+    if (status == COR_OK)
+        status = cor_parse(&parser);
     cor_parser_dispose(&parser);
     if (status == COR_OK && census->is_program)
         status = cor_census_host_program(census);

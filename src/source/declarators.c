@@ -45,19 +45,19 @@ static bool begins_line(const struct cor_parser *parser, size_t item)
 }
 
 // list\n list\n MACRO(x): lists in small letters before a macro. Returns the item of MACRO.
-static size_t behind_lists(const struct cor_parser *parser)
+static size_t behind_lists(const struct cor_parser *parser, size_t first)
 {
-    size_t at = 0;
+    size_t at = first;
     while (cor_item_is_name(parser, at) && cor_item_is_name(parser, at + 1) &&
            begins_line(parser, at) && begins_line(parser, at + 1))
         at++;
-    return is_shouted(parser, at) && cor_item_is_pair(parser, at) ? at : 0;
+    return is_shouted(parser, at) && cor_item_is_pair(parser, at) ? at : first;
 }
 
 // MACRO without anything, on a line of its own before another one.
-static size_t peel_bare(struct cor_parser *parser)
+static size_t peel_bare(struct cor_parser *parser, size_t first)
 {
-    size_t first = 0, lists = behind_lists(parser);
+    size_t lists = behind_lists(parser, first);
     for (; first < lists; first++)
         emit_invocation(parser, first, first + 1, first, ";");
     while (is_shouted(parser, first) && is_shouted(parser, first + 1) &&
@@ -71,11 +71,11 @@ static size_t peel_bare(struct cor_parser *parser)
 // MACRO(x) without a semicolon before a declaration. Returns the first item behind them.
 static size_t peel_invocations(struct cor_parser *parser)
 {
-    size_t first = peel_bare(parser);
+    size_t first = peel_bare(parser, 0);
     while (cor_item_is_pair(parser, first) && cor_item_is(parser, first + 2, COR_ITEM_WORD) &&
            parser->items.items[first + 2].word != COR_WORD_ATTRIBUTE) {
         emit_invocation(parser, first, first + 2, first, ";");
-        first += 2;
+        first = peel_bare(parser, first + 2);
     }
     return first;
 }

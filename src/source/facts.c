@@ -185,6 +185,8 @@ static enum cor_status copy_gap(struct cor_source_facts *facts, const struct cor
     gap.reason = cor_arena_text(&facts->arena, cor_slice_text(from->reason));
     if (from->pattern)
         gap.pattern = cor_arena_text(&facts->arena, cor_slice_text(from->pattern));
+    if (from->about && !(gap.about = cor_arena_text(&facts->arena, cor_slice_text(from->about))))
+        return COR_NOMEM;
     if (!gap.reason || (from->pattern && !gap.pattern))
         return COR_NOMEM;
     return cor_array_add(&facts->gaps, gap);

@@ -121,8 +121,12 @@ const struct cor_gas_macro *cor_gas_find(const struct cor_gas_table *table, stru
     if (!known || !cor_map_get(&table->by_name, known, &first))
         return NULL;
     const struct cor_gas_macro *found = (const struct cor_gas_macro *)(uintptr_t)first;
-    for (const struct cor_gas_macro *macro = found; macro; macro = macro->next)
+    const struct cor_gas_macro *near = NULL;
+    for (const struct cor_gas_macro *macro = found; macro; macro = macro->next) {
         if (macro->file == file)
             return macro;
-    return found;
+        if (!near && !cor_other_architecture(macro->file->path, file->path))
+            near = macro;
+    }
+    return near;
 }

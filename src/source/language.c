@@ -20,6 +20,7 @@ static const struct row endings[] = {
     {".def", COR_LANGUAGE_C},
     {".tmpl", COR_LANGUAGE_C},
     {".x", COR_LANGUAGE_C},
+    {"syscalls.list", COR_LANGUAGE_GENERATOR},
     {".list", COR_LANGUAGE_OTHER},
     {".cc", COR_LANGUAGE_CXX},
     {".cpp", COR_LANGUAGE_CXX},

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "source/chars.h"
 #include "source/known_macros.h"
+#include "source/words.h"
 
 enum { FIRST_SLOTS = 1 << 12, FAR_LIMIT = 32 };
 
@@ -48,11 +49,40 @@ enum cor_status cor_macro_table_add(struct cor_macro_table *table, struct cor_ma
     return COR_OK;
 }
 
-struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name)
+// The slot of a macro of that name, or the slot count.
+static size_t find_slot(const struct cor_macro_table *table, uint32_t hash, struct cor_slice name)
 {
     if (!table->slot_count)
-        return NULL;
-    return *slot_of(table->slots, table->slot_count, cor_hash_text(name), name);
+        return 0;
+    struct cor_macro **slot = slot_of(table->slots, table->slot_count, hash, name);
+    return *slot ? (size_t)(slot - table->slots) : table->slot_count;
+}
+
+struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name)
+{
+    size_t slot = find_slot(table, cor_hash_text(name), name);
+    return slot < table->slot_count ? table->slots[slot] : NULL;
+}
+
+struct cor_macro *cor_macro_of_scope(const struct cor_macro_scope *scope, struct cor_slice name)
+{
+    struct cor_macro *macro = cor_macro_find(&scope->own, name);
+    return macro ? macro : cor_macro_find(&scope->known, name);
+}
+
+uint32_t cor_macro_in_scope(const struct cor_macro_scope *scope, struct cor_slice name)
+{
+    uint32_t hash = cor_hash_text(name);
+    size_t number = find_slot(&scope->own, hash, name);
+    if (number == scope->own.slot_count) {
+        size_t slot = find_slot(&scope->known, hash, name);
+        if (slot == scope->known.slot_count)
+            return COR_MACRO_NONE;
+        number += slot;
+    }
+    if (cor_word_class(name) != COR_WORD_PLAIN || cor_macro_is_opaque(name))
+        return COR_MACRO_NONE;
+    return number < UINT32_MAX - 2 ? (uint32_t)number + 2 : COR_MACRO_NONE;
 }
 
 static enum cor_status add_known(struct cor_macro_table *table, const struct cor_known_macro *row,
@@ -87,7 +117,7 @@ enum cor_status cor_macro_table_add_known(struct cor_macro_table *table, struct 
     return status;
 }
 
-static bool ends_with_path(struct cor_slice path, struct cor_slice spelled)
+bool cor_path_ends_so(struct cor_slice path, struct cor_slice spelled)
 {
     while (cor_slice_starts(spelled, COR_SLICE("../")) ||
            cor_slice_starts(spelled, COR_SLICE("./"))) {
@@ -104,13 +134,12 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     const struct cor_include *includes = includes_of[a->worker] + a->includes.first;
     for (size_t i = 0; i < a->includes.count; i++)
         if (includes[i].base_hash == b->base_hash &&
-            ends_with_path(cor_slice(b->path, b->path_size), includes[i].spelled))
+            cor_path_ends_so(cor_slice(b->path, b->path_size), includes[i].spelled))
             return true;
     return false;
 }
 
-// Whether both paths have a part "arch/X/" and the X differ.
-static bool other_architecture(const char *a, const char *b)
+bool cor_other_architecture(const char *a, const char *b)
 {
     const char *x = strstr(a, "arch/"), *y = strstr(b, "arch/");
     if (!x || !y || (x != a && x[-1] != '/') || (y != b && y[-1] != '/'))
@@ -131,6 +160,14 @@ static bool other_product(const char *macro, const char *file)
     return false;
 }
 
+// A recipe's macros (-Dname=other) are seen by whatever it compiles.
+static bool is_unit(const struct cor_census_file *file)
+{
+    return !file->header &&
+           (file->language == COR_LANGUAGE_C || file->language == COR_LANGUAGE_CXX ||
+            file->language == COR_LANGUAGE_ASSEMBLY);
+}
+
 enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000 };
 
 // How near `macro` is to `file`: the file itself, those that include it, those it includes, then by
@@ -142,17 +179,17 @@ static uint32_t distance(const struct cor_macro *macro, const struct cor_census_
         return OWN;
     if (cor_census_includes(macro->file, file, includes_of)) // of a .c file, too
         return INCLUDER;
-    if (cor_census_includes(file, macro->file, includes_of))
-        return INCLUDED;
     const char *a = macro->file->path, *b = file->path;
+    bool foreign = cor_other_architecture(a, b); // every one has its own asm/*.h
+    if (!foreign && cor_census_includes(file, macro->file, includes_of))
+        return INCLUDED;
     uint32_t common = 0;
     for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
         if (a[i] == '/')
             common = i + 1;
     uint32_t far = FAR - (common < 0xff00 ? common : 0xff00);
-    bool program = !macro->file->header && !file->header; // no other file sees a .c file's macros
-    return program || other_architecture(a, b) || other_product(a, b) ? UNLIKELY - common % FAR
-                                                                      : far;
+    bool program = is_unit(macro->file) && !file->header; // no other file sees a .c file's macros
+    return program || foreign || other_product(a, b) ? UNLIKELY - common % FAR : far;
 }
 
 static bool repeats(const struct cor_alternatives *alternatives, const struct cor_macro *macro)
@@ -184,20 +221,34 @@ static void insert(struct cor_alternatives *alternatives, uint32_t *distances,
 }
 
 // The worst distance that still counts when something stands at `far`: a file's own macros and its
-// includers' leave no room for others.
-static uint32_t horizon(const struct cor_macro *macro, uint32_t far)
+// includers' leave no room for others. A .c file that others include may be a unit of its own, too.
+static uint32_t horizon(const struct cor_macro *macro, const struct cor_census_file *file,
+                        uint32_t far)
 {
+    if (far == INCLUDER && !file->header && !macro->conditional)
+        return INCLUDED;
     if (far <= INCLUDER && !macro->conditional)
         return INCLUDER;
     return far <= FAR ? FAR : UINT32_MAX;
 }
 
-// A macro without parameters may not be meant at all: NULL among the alternatives. A name in small
-// letters rather is none.
-static void allow_none(struct cor_alternatives *found, bool sure)
+// A header that a folder keeps for itself, and the file stands elsewhere.
+static bool is_private(const struct cor_macro *macro, const struct cor_census_file *file)
+{
+    size_t folder = macro->file->path_size - macro->file->base.size;
+    return folder && strncmp(macro->file->path, file->path, folder) != 0 &&
+           !memmem(macro->file->path, folder, "include/", 8);
+}
+
+// A macro without parameters, or one that the file hardly sees, may not be meant at all: NULL among
+// the alternatives. A name in small letters rather is none.
+static void allow_none(struct cor_alternatives *found, const struct cor_census_file *file,
+                       uint32_t far, bool sure)
 {
     const struct cor_macro *first = found->items[0];
-    if (sure || first->function_like || found->count >= COR_ALTERNATIVES_LIMIT)
+    if (sure || found->count >= COR_ALTERNATIVES_LIMIT)
+        return;
+    if (first->function_like && far <= FAR && (far <= INCLUDED || !is_private(first, file)))
         return;
     bool small = false;
     for (size_t i = 0; i < first->name.size; i++)
@@ -220,16 +271,16 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
     for (struct cor_macro *macro = first; macro; macro = macro->next) {
         uint32_t far = distance(macro, file, includes_of);
         sure |= far <= INCLUDED && !macro->conditional;
-        if (horizon(macro, far) < limit) {
-            limit = horizon(macro, far);
+        if (horizon(macro, file, far) < limit) {
+            limit = horizon(macro, file, far);
             while (found->count && distances[found->count - 1] > limit)
                 found->count--;
         }
         if (far <= limit && !repeats(found, macro))
             insert(found, distances, macro, far,
-                   limit == INCLUDER ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
+                   limit <= INCLUDED ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
     }
-    allow_none(found, sure);
+    allow_none(found, file, found->count ? distances[0] : OWN, sure);
 }
 
 // --- bodies -----------------------------------------------------------------------------------
@@ -362,6 +413,7 @@ static bool braces_pair(struct cor_slice body)
 }
 
 static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full,
+                                        const struct cor_macro_scope *scope,
                                         struct cor_arena *arena, struct cor_scratch *scratch)
 {
     struct parameters parameters;
@@ -385,6 +437,8 @@ static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full
             continue;
         if (macro->function_like)
             mark_parameter(token, &parameters);
+        if (token->kind == COR_TOKEN_WORD)
+            token->macro = cor_macro_in_scope(scope, cor_token_slice(token));
         count++;
     }
     struct cor_macro_body *body =
@@ -399,13 +453,14 @@ static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full
 }
 
 const struct cor_macro_body *cor_macro_body(struct cor_macro *macro, bool full,
+                                            const struct cor_macro_scope *scope,
                                             struct cor_arena *arena, struct cor_scratch *scratch)
 {
     const struct cor_macro_body *body =
         atomic_load_explicit(&macro->bodies[full], memory_order_acquire);
     if (body)
         return body;
-    const struct cor_macro_body *made = read_body(macro, full, arena, scratch);
+    const struct cor_macro_body *made = read_body(macro, full, scope, arena, scratch);
     if (!made)
         return NULL;
     if (!atomic_compare_exchange_strong(&macro->bodies[full], &body, made))

@@ -184,9 +184,43 @@ static void emit_label_string(struct cor_parser *parser, const char *at)
     parser->tokens.count = count;
 }
 
-static bool makes_label(const char *at, const char *behind)
+static bool makes_global(const char *at, const char *behind)
 {
     return memmem(at, (size_t)(behind - at), ".glob", 5) != NULL;
+}
+
+// "name:\n...: the string begins with a label.
+static bool begins_with_label(const char *at, const char *behind)
+{
+    const char *end = ++at;
+    while (end < behind && cor_is_word(*end))
+        end++;
+    return end - at > 1 && cor_is(*at, COR_CHAR_LETTER) && end + 1 < behind && *end == ':' &&
+           (end[1] == '\\' || end[1] == '"');
+}
+
+// The string is the first of an asm statement: asm volatile ("...
+static bool opens_asm(const struct cor_parser *parser, const char *at)
+{
+    const char *begin = parser->text->data;
+    while (at > begin && (cor_is(at[-1], COR_CHAR_BLANK) || at[-1] == '\n'))
+        at--;
+    if (at == begin || at[-1] != '(')
+        return false;
+    at--;
+    for (int words = 0; words < 3; words++) {
+        while (at > begin && (cor_is(at[-1], COR_CHAR_BLANK) || at[-1] == '\n'))
+            at--;
+        const char *end = at;
+        while (at > begin && cor_is_word(at[-1]))
+            at--;
+        struct cor_slice word = cor_slice(at, (size_t)(end - at));
+        if (cor_word_class(word) == COR_WORD_ASM)
+            return true;
+        if (!word.size)
+            return false;
+    }
+    return false;
 }
 
 static const char *skip_body_string(struct cor_parser *parser, const char *at)
@@ -194,7 +228,8 @@ static const char *skip_body_string(struct cor_parser *parser, const char *at)
     const char *end = parser->lexer.end;
     const char *raw = parser->cxx ? cor_skip_raw_string(parser->text->data, at, end) : NULL;
     const char *behind = raw ? raw : cor_skip_quoted(at, end);
-    if (parser->label_strings && makes_label(at, behind))
+    if ((parser->global_strings && makes_global(at, behind)) ||
+        (parser->asm_strings && begins_with_label(at, behind) && opens_asm(parser, at)))
         emit_label_string(parser, at);
     return behind;
 }
@@ -455,8 +490,9 @@ enum cor_status cor_parse(struct cor_parser *parser)
     cor_lexer_init(&parser->lexer, parser->text->data, parser->text->size);
     parser->lexer.directives = !parser->expanded;
     parser->lexer.cxx = parser->cxx;
-    parser->label_strings =
-        makes_label(parser->text->data, parser->text->data + parser->text->size);
+    const char *end = parser->text->data + parser->text->size;
+    parser->global_strings = makes_global(parser->text->data, end);
+    parser->asm_strings = memmem(parser->text->data, parser->text->size, "asm", 3) != NULL;
     do
         parse_on(parser);
     while (restart(parser));

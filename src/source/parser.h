@@ -106,9 +106,9 @@ struct cor_parser {
     void *context;
     bool cxx;
     bool header;
-    bool words;         // emit every word
-    bool expanded;      // the text is a macro's expansion: nothing is left to expand
-    bool label_strings; // strings in bodies may make labels: look at them
+    bool words;                       // emit every word
+    bool expanded;                    // the text is a macro's expansion: nothing is left to expand
+    bool global_strings, asm_strings; // strings in bodies may make labels: look at them
 
     struct cor_lexer lexer;
     enum cor_status status;

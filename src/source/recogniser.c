@@ -8,6 +8,7 @@
 #include "base/checked.h"
 #include "base/interrupt.h"
 #include "source/assembly.h"
+#include "source/build_text.h"
 #include "source/evidence.h"
 #include "source/finish.h"
 #include "source/language.h"
@@ -60,6 +61,8 @@ static void dispose_census(struct cor_census *census)
     cor_body_words_dispose(&census->helpers);
     cor_array_dispose(&census->words);
     cor_arena_dispose(&census->prints);
+    cor_array_dispose(&census->build_renames);
+    cor_array_dispose(&census->downloads);
     cor_text_dispose(&census->text);
 }
 
@@ -71,11 +74,13 @@ void cor_recogniser_free(struct cor_recogniser *recogniser)
         dispose_census(&recogniser->censuses[i]);
     cor_evidence_free(recogniser->evidence);
     cor_gas_table_free(recogniser->gas);
-    cor_macro_table_dispose(&recogniser->macros);
+    cor_macro_table_dispose(&recogniser->macros.own);
+    cor_macro_table_dispose(&recogniser->macros.known);
     cor_array_dispose(&recogniser->files);
     cor_name_sieve_dispose(&recogniser->sieve);
     cor_free(recogniser->censuses);
     cor_free(recogniser->includes_of);
+    cor_array_dispose(&recogniser->by_base);
     cor_free(recogniser);
 }
 
@@ -137,6 +142,17 @@ static void close_file(struct cor_census *census)
     file->chunks.count = census->chunks.count - file->chunks.first;
 }
 
+// Beside what else it is: a shell script may both print source and call objcopy.
+static enum cor_status read_recipe(struct cor_census *census, struct cor_slice text)
+{
+    census->through = NULL;
+    census->how = COR_HOW_PLAIN;
+    if (cor_is_build_text(census->file))
+        return cor_census_build(census, text);
+    return census->file->language == COR_LANGUAGE_OTHER ? cor_census_name_pairs(census, text)
+                                                        : COR_OK;
+}
+
 enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
                                       const struct cor_source_text *text, unsigned worker)
 {
@@ -157,6 +173,8 @@ enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
         if (status == COR_OK)
             status = reader(census);
     }
+    if (status == COR_OK)
+        status = read_recipe(census, cor_slice(text->bytes, text->size));
     close_file(census);
     return status == COR_OK ? cor_census_print_end(census) : status;
 }
@@ -194,10 +212,10 @@ static enum cor_status gather_macros(struct cor_recogniser *recogniser)
         struct cor_macro *macros =
             recogniser->censuses[file->worker].macros.items + file->macros.first;
         for (size_t j = file->macros.count; j-- > 0;)
-            if (cor_macro_table_add(&recogniser->macros, &macros[j]) != COR_OK)
+            if (cor_macro_table_add(&recogniser->macros.own, &macros[j]) != COR_OK)
                 return COR_NOMEM;
     }
-    return COR_OK;
+    return cor_macro_table_add_known(&recogniser->macros.known, &recogniser->censuses[0].arena);
 }
 
 struct batch {
@@ -254,12 +272,16 @@ static enum cor_status expand_everything(struct cor_recogniser *recogniser,
         cor_expander_init(&finishers[i].expander, &recogniser->macros, recogniser->includes_of,
                           &recogniser->censuses[i].arena);
         cor_buffer_init(&finishers[i].assembly, (size_t)1 << 24);
+        cor_forms_init(&finishers[i].forms);
+        cor_map_init(&finishers[i].inert);
     }
     enum cor_status status = run_batches(recogniser, workers, finishers);
     for (unsigned i = 0; i < count; i++) {
         cor_expander_dispose(&finishers[i].expander);
         cor_text_dispose(&finishers[i].text);
         cor_buffer_dispose(&finishers[i].assembly);
+        cor_forms_dispose(&finishers[i].forms);
+        cor_map_dispose(&finishers[i].inert);
         cor_array_dispose(&finishers[i].results);
         cor_array_dispose(&finishers[i].gas_calls);
     }
@@ -282,6 +304,8 @@ enum cor_status cor_recogniser_finish(struct cor_recogniser *recogniser,
         status = expand_everything(recogniser, workers);
     if (status == COR_OK)
         status = cor_apply_renames(recogniser);
+    if (status == COR_OK)
+        status = cor_finish_downloads(recogniser);
     if (status == COR_OK)
         status = cor_fill_facts(recogniser, facts);
     if (status == COR_OK &&

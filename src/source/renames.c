@@ -2,22 +2,12 @@
 // SPDX-FileCopyrightText: The correspond authors
 // Names that the preprocessor or an assembler label changes: "#define old new" where a function
 // called `old` is defined in a file that can see it, and `int old(void) asm("new")`.
-#include "source/finish.h"
+#include "source/renames.h"
 
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "source/chars.h"
-
-struct rename {
-    uint64_t hash; // of the old name, as in struct cor_seen
-    const struct cor_name *to;
-    const struct cor_census_file *file;
-    struct cor_slice from;
-    bool label;
-};
-
-typedef COR_ARRAY(struct rename) rename_list;
 
 static uint64_t name_hash(struct cor_slice name)
 {
@@ -63,7 +53,7 @@ static struct cor_slice last_name(const struct cor_recogniser *recogniser, struc
 {
     enum { STEPS = 4 };
     for (int i = 0; i < STEPS; i++) {
-        const struct cor_macro *macro = cor_macro_find(&recogniser->macros, word);
+        const struct cor_macro *macro = cor_macro_find(&recogniser->macros.own, word);
         if (!macro || macro->next || macro->function_like || !is_one_word(macro->body))
             break;
         word = macro->body;
@@ -71,21 +61,21 @@ static struct cor_slice last_name(const struct cor_recogniser *recogniser, struc
     return word;
 }
 
-static enum cor_status add_rename(struct cor_recogniser *recogniser, rename_list *list,
-                                  struct cor_slice from, struct cor_slice to,
-                                  const struct cor_census_file *file, bool label)
+enum cor_status cor_rename_add(struct cor_recogniser *recogniser, struct cor_rename_list *list,
+                               struct cor_slice from, struct cor_slice to,
+                               const struct cor_census_file *file, enum cor_reach reach)
 {
     enum cor_status status = COR_OK;
     const struct cor_name *name = cor_wanted_name(recogniser, to, &status);
     if (!name || cor_slice_same(from, to))
         return status;
-    return cor_array_add(list, (struct rename){name_hash(from), name, file, from, label});
+    return cor_array_add(list, (struct cor_name_change){name_hash(from), name, file, from, reach});
 }
 
 // "#define mtype_add TOKEN(MTYPE, _add)": what the name becomes must be worked out.
 struct composed {
     struct cor_recogniser *recogniser;
-    rename_list *list;
+    struct cor_rename_list *list;
     const struct cor_macro *macro;
 };
 
@@ -96,7 +86,7 @@ static enum cor_status note_unknown(const struct composed *composed, struct cor_
     size_t size = 1, begin = first_word(call).size;
     if (!begin || begin == call.size || call.data[begin] != '(' ||
         !cor_is(call.data[0], COR_CHAR_LETTER) ||
-        cor_macro_find(&composed->recogniser->macros, first_word(call)))
+        cor_macro_find(&composed->recogniser->macros.own, first_word(call)))
         return COR_OK;
     for (size_t i = begin; i < call.size && size + 3 < sizeof pattern; i++) {
         if (!cor_is_word(call.data[i]) && !strchr("(), ", call.data[i]))
@@ -114,7 +104,7 @@ static enum cor_status note_unknown(const struct composed *composed, struct cor_
         return COR_NOMEM;
     return cor_array_add(&census->gaps,
                          (struct cor_census_gap){composed->macro->file, composed->macro->line, kept,
-                                                 "a macro that the source does not define"});
+                                                 "a macro that the source does not define", NULL});
 }
 
 static enum cor_status take_composed(void *context, struct cor_slice result)
@@ -124,8 +114,8 @@ static enum cor_status take_composed(void *context, struct cor_slice result)
     if (result.size && result.data[result.size - 1] == ')')
         return note_unknown(composed, result);
     return is_one_word(result)
-               ? add_rename(composed->recogniser, composed->list, composed->macro->name, result,
-                            composed->macro->file, false)
+               ? cor_rename_add(composed->recogniser, composed->list, composed->macro->name, result,
+                                composed->macro->file, COR_REACH_SEEN)
                : COR_OK;
 }
 
@@ -136,8 +126,8 @@ static bool is_composed(const struct cor_macro *macro)
            macro->body.data[word] == '(' && cor_is(macro->body.data[0], COR_CHAR_LETTER);
 }
 
-static enum cor_status collect_composed(struct cor_recogniser *recogniser, rename_list *list,
-                                        const uint64_t *defined)
+static enum cor_status collect_composed(struct cor_recogniser *recogniser,
+                                        struct cor_rename_list *list, const uint64_t *defined)
 {
     struct cor_expander expander;
     enum cor_status status = COR_OK;
@@ -158,7 +148,7 @@ static enum cor_status collect_composed(struct cor_recogniser *recogniser, renam
     return status;
 }
 
-static enum cor_status collect(struct cor_recogniser *recogniser, rename_list *list)
+static enum cor_status collect(struct cor_recogniser *recogniser, struct cor_rename_list *list)
 {
     for (size_t i = 0; i < recogniser->files.count; i++) {
         const struct cor_census_file *file = recogniser->files.items[i];
@@ -171,15 +161,15 @@ static enum cor_status collect(struct cor_recogniser *recogniser, rename_list *l
                            memmem(macro->body.data, macro->body.size, "/*", 2) != NULL &&
                            !memchr(macro->body.data, '(', word.size);
             if (!macro->function_like && (is_one_word(macro->body) || (word.size && comment)))
-                status = add_rename(recogniser, list, macro->name, word, file, false);
+                status = cor_rename_add(recogniser, list, macro->name, word, file, COR_REACH_SEEN);
             struct cor_slice last = last_name(recogniser, word);
             if (status == COR_OK && !macro->function_like && is_one_word(macro->body) &&
                 !cor_slice_same(last, word))
-                status = add_rename(recogniser, list, macro->name, last, file, false);
+                status = cor_rename_add(recogniser, list, macro->name, last, file, COR_REACH_SEEN);
         }
         for (size_t j = 0; j < file->labels.count && status == COR_OK; j++) {
             const struct cor_rename *label = &census->labels.items[file->labels.first + j];
-            status = add_rename(recogniser, list, label->from, label->to, file, true);
+            status = cor_rename_add(recogniser, list, label->from, label->to, file, COR_REACH_ANY);
         }
         if (status != COR_OK)
             return status;
@@ -189,7 +179,7 @@ static enum cor_status collect(struct cor_recogniser *recogniser, rename_list *l
 
 static int rename_order(const void *a, const void *b)
 {
-    const struct rename *x = a, *y = b;
+    const struct cor_name_change *x = a, *y = b;
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
     if (x->file->index != y->file->index)
@@ -197,7 +187,7 @@ static int rename_order(const void *a, const void *b)
     return cor_name_order(x->to, y->to);
 }
 
-static const struct rename *first_of(const rename_list *list, uint64_t hash)
+static const struct cor_name_change *first_of(const struct cor_rename_list *list, uint64_t hash)
 {
     size_t low = 0, high = list->count;
     while (low < high) {
@@ -210,26 +200,36 @@ static const struct rename *first_of(const rename_list *list, uint64_t hash)
     return low < list->count && list->items[low].hash == hash ? &list->items[low] : NULL;
 }
 
-// Whether the rename in `by` can be in force where `file` is compiled.
-static bool reaches(const struct cor_recogniser *recogniser, const struct cor_census_file *file,
-                    const struct cor_census_file *by)
+static bool is_recipe(const struct cor_census_file *file)
 {
+    return file->language != COR_LANGUAGE_C && file->language != COR_LANGUAGE_CXX &&
+           file->language != COR_LANGUAGE_ASSEMBLY;
+}
+
+// Whether the rename can be in force where `file` is compiled.
+static bool reaches(const struct cor_recogniser *recogniser, const struct cor_census_file *file,
+                    const struct cor_name_change *rename)
+{
+    const struct cor_census_file *by = rename->file;
+    if (rename->reach != COR_REACH_SEEN)
+        return rename->reach == COR_REACH_ANY || file->input == by->input;
     if (file == by || cor_census_includes(file, by, recogniser->includes_of) ||
         cor_census_includes(by, file, recogniser->includes_of))
         return true;
-    // A header of the same folder, or of one above, that others pull in.
-    size_t folder = (size_t)(by->base.data - by->path);
-    return by->header && file->input == by->input && folder > 0 &&
-           strncmp(file->path, by->path, folder) == 0;
+    // A header of the same folder, or of one above, that others pull in; a recipe likewise.
+    size_t folder = by->path_size - by->base.size;
+    if (file->input != by->input || strncmp(file->path, by->path, folder) != 0)
+        return false;
+    return is_recipe(by) || (by->header && folder > 0);
 }
 
-static enum cor_status apply(struct cor_recogniser *recogniser, const rename_list *list,
+static enum cor_status apply(struct cor_recogniser *recogniser, const struct cor_rename_list *list,
                              struct cor_census_file *file, const struct cor_seen *seen)
 {
     struct cor_census *out = &recogniser->censuses[0];
-    for (const struct rename *rename = first_of(list, seen->hash);
+    for (const struct cor_name_change *rename = first_of(list, seen->hash);
          rename && rename < list->items + list->count && rename->hash == seen->hash; rename++) {
-        if (!rename->label && !reaches(recogniser, file, rename->file))
+        if (!reaches(recogniser, file, rename))
             continue;
         struct cor_kept kept = {.how = COR_HOW_RENAMED,
                                 .linkage = seen->linkage,
@@ -253,8 +253,8 @@ static void sieve_definitions(const struct cor_recogniser *recogniser, uint64_t 
 }
 
 // The sieve keeps most of a million definitions from the search.
-static enum cor_status apply_all(struct cor_recogniser *recogniser, const rename_list *list,
-                                 uint64_t *sieve)
+static enum cor_status apply_all(struct cor_recogniser *recogniser,
+                                 const struct cor_rename_list *list, uint64_t *sieve)
 {
     enum cor_status status = COR_OK;
     memset(sieve, 0, SIEVE_BYTES);
@@ -274,7 +274,7 @@ static enum cor_status apply_all(struct cor_recogniser *recogniser, const rename
 
 enum cor_status cor_apply_renames(struct cor_recogniser *recogniser)
 {
-    rename_list list = {0};
+    struct cor_rename_list list = {0};
     uint64_t *sieve = cor_alloc_zero(1, SIEVE_BYTES);
     if (!sieve)
         return COR_NOMEM;
@@ -282,6 +282,8 @@ enum cor_status cor_apply_renames(struct cor_recogniser *recogniser)
     enum cor_status status = collect(recogniser, &list);
     if (status == COR_OK)
         status = collect_composed(recogniser, &list, sieve);
+    if (status == COR_OK)
+        status = cor_collect_build_renames(recogniser, &list);
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, rename_order);
     if (status == COR_OK)

@@ -20,7 +20,8 @@ static bool is_shouted(struct cor_slice name)
 // "name(args);" without a type, or a name in capitals before a body or a value.
 static bool is_macro_like(const struct cor_found *found)
 {
-    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute", "_Pragma"};
+    static const char *const harmless[] = {"MODULE_", "EXPORT_", "__attribute", "_Pragma",
+                                           "__diag_"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (cor_slice_starts(found->name, cor_slice_text(harmless[i])))
             return false;
@@ -70,7 +71,7 @@ static const struct cor_token *arguments_of(const struct cor_found *found,
 enum cor_status cor_note_unknown_macro(struct cor_finisher *finisher, const struct cor_found *found)
 {
     if (!is_macro_like(found) || cor_macro_is_opaque(found->name) ||
-        cor_expander_find(&finisher->expander, found->name))
+        cor_macro_of_scope(finisher->expander.scope, found->name))
         return COR_OK;
     const struct cor_token *end, *at = arguments_of(found, &end);
     enum cor_status status = COR_OK;

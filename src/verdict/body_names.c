@@ -63,6 +63,26 @@ static enum cor_status add(struct cor_names *names, struct cor_slice text, bool 
     return status;
 }
 
+// A name that ends in what __COUNTER__ or __LINE__ was: the source shows the macro itself.
+static enum cor_status add_counted(struct cor_names *names, struct cor_slice name, bool intern,
+                                   struct cor_body_names *list)
+{
+    static const char *const counters[] = {"__COUNTER__", "__LINE__"};
+    size_t size = name.size;
+    while (size && name.data[size - 1] >= '0' && name.data[size - 1] <= '9')
+        size--;
+    char text[256];
+    if (size < 4 || size == name.size || size + sizeof "__COUNTER__" > sizeof text)
+        return COR_OK;
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; i < sizeof counters / sizeof *counters && status == COR_OK; i++) {
+        memcpy(text, name.data, size);
+        strcpy(text + size, counters[i]);
+        status = add(names, cor_slice_text(text), intern, list);
+    }
+    return status;
+}
+
 enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *name, bool intern,
                                struct cor_body_names *ret_names)
 {
@@ -71,6 +91,8 @@ enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *n
     enum cor_status status = COR_OK;
     if (base.size != name->size)
         status = add(names, base, intern, &list);
+    if (status == COR_OK)
+        status = add_counted(names, base, intern, &list);
     if (status == COR_OK && cor_is_mangled(base)) {
         struct cor_buffer qualified;
         cor_buffer_init(&qualified, 1 << 16);

@@ -5,13 +5,7 @@
 #ifndef COR_TESTS_SOURCE_CASES_H
 #define COR_TESTS_SOURCE_CASES_H
 
-#include "fixture.h"
-
-struct census_case {
-    const char *name;
-    struct fixture_text texts[3];
-    const char *want;
-};
+#include "case.h"
 
 static const struct census_case census_cases[] = {
     {"plain",

@@ -286,7 +286,7 @@ TEST(weak_need_of_nobody_is_toolchain)
 TEST(gap_in_the_source_leaves_it_open)
 {
     struct scene scene = scene_new();
-    const struct cor_gap gap = {made_file(&scene.made, "gen.pl"), 3, "co?e", "made by perl"};
+    const struct cor_gap gap = {made_file(&scene.made, "gen.pl"), 3, "co?e", "made by perl", NULL};
     CHECK(cor_array_add(&scene.made.source.gaps, gap) == COR_OK);
     CHECK(says(judge(&scene), COR_CLASS_UNDETERMINED, "gen.pl:3"));
     CHECK(says(&scene.verdicts.components[0].own[1], COR_CLASS_BINARY_ONLY, NULL));
