@@ -93,6 +93,14 @@ struct cor_source_body {
     bool macro;          // its steps count as made where the macro is used
 };
 
+// What the release says of its own version.
+struct cor_stated {
+    uint32_t file, line;
+    bool config;         // a kernel configuration: `version` is its whole text
+    const char *name;    // of the package; NULL: of the kernel
+    const char *version; // "6.1.5-rc1"
+};
+
 // Five lines of text around a place.
 struct cor_excerpt {
     uint32_t file, line; // the place
@@ -110,6 +118,7 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_source_body) bodies;       // by name, file, line
     COR_ARRAY(struct cor_source_step) steps;        // of the bodies
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
+    COR_ARRAY(struct cor_stated) stated;            // by file, line
     COR_ARRAY(struct cor_word_print) words;         // by word
     COR_ARRAY(const struct cor_name *) outside; // called, and defined nowhere; sorted; if asked for
     uint64_t uses_left_out; // through macros and inlines: more than a report can list

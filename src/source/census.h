@@ -133,6 +133,14 @@ struct cor_download {
     const char *about;     // what the recipe says around the place
 };
 
+// As struct cor_stated.
+struct cor_census_stated {
+    const struct cor_census_file *file;
+    uint32_t line;
+    bool config;
+    const char *name, *version;
+};
+
 // Everything one worker collects.
 struct cor_census {
     struct cor_arena arena;
@@ -161,6 +169,7 @@ struct cor_census {
     struct cor_body_words body;         // of the body being read
     struct cor_body_words helpers;      // of the file being read
     COR_ARRAY(struct cor_word_print) words;
+    COR_ARRAY(struct cor_census_stated) stated;
 };
 
 // Stands for what a generator's variable may be, in the texts that generators print. Names with it
@@ -182,6 +191,9 @@ COR_MUST_CHECK enum cor_status cor_census_chunk(struct cor_census *census, struc
                                                 uint32_t line);
 // The receiver of what a parser finds in C (census_c.c).
 enum cor_status cor_census_take(void *context, const struct cor_found *found);
+
+// stated_versions.c: what the file says of the release's version.
+COR_MUST_CHECK enum cor_status cor_census_stated(struct cor_census *census, struct cor_slice text);
 
 // census_prints.c: what the body in `found`, or a macro's, uses.
 COR_MUST_CHECK enum cor_status cor_census_print_body(struct cor_census *census,

@@ -60,6 +60,7 @@ static void dispose_census(struct cor_census *census)
     cor_body_words_dispose(&census->body);
     cor_body_words_dispose(&census->helpers);
     cor_array_dispose(&census->words);
+    cor_array_dispose(&census->stated);
     cor_arena_dispose(&census->prints);
     cor_array_dispose(&census->build_renames);
     cor_array_dispose(&census->downloads);
@@ -175,6 +176,8 @@ enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
     }
     if (status == COR_OK)
         status = read_recipe(census, cor_slice(text->bytes, text->size));
+    if (status == COR_OK)
+        status = cor_census_stated(census, cor_slice(text->bytes, text->size));
     close_file(census);
     return status == COR_OK ? cor_census_print_end(census) : status;
 }
