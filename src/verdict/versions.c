@@ -176,13 +176,16 @@ static bool split_package(const char *file, struct cor_slice *ret_name,
 // Without the distribution's part: "1:2.4-1+b1" -> "2.4".
 static struct cor_slice upstream(struct cor_slice version)
 {
-    const char *colon = memchr(version.data, ':', version.size);
-    if (!colon && version.size > 3 && (colon = memmem(version.data, version.size, "%3a", 3)))
-        colon += 2;
-    if (colon) {
-        version.size -= (size_t)(colon + 1 - version.data);
-        version.data = colon + 1;
+    for (size_t i = 0; i < version.size; i++) {
+        struct cor_slice rest = cor_slice(version.data + i, version.size - i);
+        size_t epoch = rest.data[0] == ':' ? 1 : cor_slice_starts(rest, COR_SLICE("%3a")) ? 3 : 0;
+        if (!epoch)
+            continue;
+        version = cor_slice(rest.data + epoch, rest.size - epoch);
+        break;
     }
+    if (!version.data || !version.size)
+        return version;
     const char *dash = memrchr(version.data, '-', version.size);
     if (dash)
         version.size = (size_t)(dash - version.data);
