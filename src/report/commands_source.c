@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/extract.h"
+#include "report/unpack_command.h"
 #include "report/maker.h"
 #include "report/shell.h"
 

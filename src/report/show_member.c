@@ -3,7 +3,7 @@
 // What a case says of a member: a file at any depth of an input.
 #include <inttypes.h>
 
-#include "report/extract.h"
+#include "report/unpack_command.h"
 #include "report/find.h"
 #include "report/put.h"
 #include "report/show.h"

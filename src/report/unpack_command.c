@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-#include "report/extract.h"
+#include "report/unpack_command.h"
 
 #include <inttypes.h>
 #include <stdio.h>

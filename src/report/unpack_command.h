@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
 // From a member's path to the stock tools that unpack it.
-#ifndef COR_REPORT_EXTRACT_H
-#define COR_REPORT_EXTRACT_H
+#ifndef COR_REPORT_UNPACK_COMMAND_H
+#define COR_REPORT_UNPACK_COMMAND_H
 
 #include "base/buffer.h"
 #include "report/index.h"
