@@ -84,6 +84,9 @@ static const char *const make_names[] = {"Makefile", "makefile", "GNUmakefile", 
 
 static struct cor_slice last_part(struct cor_slice path)
 {
+    // A text that spells object code is a container: itself is in it.
+    if (cor_slice_ends(path, COR_SLICE("!/text")))
+        path.size -= 6;
     const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
     if (!slash)
         return path;

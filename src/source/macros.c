@@ -205,7 +205,8 @@ static uint32_t horizon(const struct cor_macro *macro, const struct cor_census_f
 // A header that a folder keeps for itself, and the file stands elsewhere.
 static bool is_private(const struct cor_macro *macro, const struct cor_census_file *file)
 {
-    size_t folder = macro->file->path_size - macro->file->base.size;
+    size_t folder =
+        macro->file->path_size ? (size_t)(macro->file->base.data - macro->file->path) : 0;
     return folder && strncmp(macro->file->path, file->path, folder) != 0 &&
            !memmem(macro->file->path, folder, "include/", 8);
 }

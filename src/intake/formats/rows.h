@@ -19,4 +19,6 @@ extern const struct cor_format cor_format_tar, cor_format_cpio, cor_format_zip, 
     cor_format_iso9660, cor_format_ar, cor_format_rar, cor_format_rar5, cor_format_cab,
     cor_format_xar, cor_format_lha;
 
+extern const struct cor_format cor_format_text_objects;
+
 #endif
