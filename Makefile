@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -61,6 +61,11 @@ check-kernel: all
 # Audits honest Debian packages and modules against their sources: nothing may be found.
 check-pairs: all
 	tools/check-pairs.sh build/correspond
+
+# Uses reports in Chromium, driven by a package from npm.
+check-page: all
+	ninja -j $(JOBS) -C build bench/large-case
+	tools/check-page.sh build/correspond build/bench/large-case out/page
 
 # Time and memory on the kernel pair.
 bench: all

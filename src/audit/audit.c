@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "audit/case_text.h"
+#include "audit/source_lines.h"
 #include "base/interrupt.h"
+#include "base/watch.h"
 
 #ifndef COR_VERSION
 #define COR_VERSION "0"
@@ -21,6 +23,7 @@ static void pipeline_init(struct cor_pipeline *pipeline, const struct cor_audit_
     cor_verdicts_init(&pipeline->verdicts);
     cor_map_init(&pipeline->interest);
     cor_map_init(&pipeline->wanted);
+    cor_map_init(&pipeline->line_files);
     pthread_mutex_init(&pipeline->product_lock, NULL);
 }
 
@@ -30,6 +33,8 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_recogniser_free(pipeline->recogniser);
     for (size_t i = 0; pipeline->references && i < pipeline->product.components.count; i++)
         cor_references_dispose(&pipeline->references[i]);
+    for (size_t i = 0; pipeline->lines && i < pipeline->product.components.count; i++)
+        cor_source_lines_close(&pipeline->lines[i]);
     cor_verdicts_dispose(&pipeline->verdicts);
     cor_links_dispose(&pipeline->links);
     cor_source_facts_dispose(&pipeline->source);
@@ -39,9 +44,11 @@ static void pipeline_dispose(struct cor_pipeline *pipeline)
     cor_array_dispose(&pipeline->walks);
     cor_array_dispose(&pipeline->unread_source);
     cor_array_dispose(&pipeline->unread_shipped);
+    cor_array_dispose(&pipeline->debug_files);
     cor_array_dispose(&pipeline->inputs);
     cor_map_dispose(&pipeline->interest);
     cor_map_dispose(&pipeline->wanted);
+    cor_map_dispose(&pipeline->line_files);
     cor_names_free(pipeline->names);
     cor_arena_dispose(&pipeline->arena);
     pthread_mutex_destroy(&pipeline->product_lock);
@@ -51,7 +58,9 @@ static enum cor_status start(struct cor_pipeline *pipeline)
 {
     const struct cor_audit_options *options = pipeline->options;
     pipeline->names = cor_names_new();
-    pipeline->worker_count = options->workers ? options->workers : cor_processors();
+    pipeline->worker_count = cor_watch_alone()  ? 1
+                             : options->workers ? options->workers
+                                                : cor_processors();
     pipeline->workers = cor_workers_new(pipeline->worker_count, (size_t)options->limits.held_bytes);
     pipeline->release_alone = true;
     for (size_t i = 0; i < options->input_count; i++)

@@ -26,6 +26,7 @@ struct cor_audit_options {
     size_t exclude_count;
     unsigned workers;         // 0: one for each processor
     bool all;                 // evidence for released and toolchain symbols too
+    bool unprotected;         // the case is to say that no sandbox was around the reading
     const char *const *names; // symbols that are listed in full whatever their class
     size_t name_count;
     struct cor_limits limits;

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "audit/pipeline.h"
+#include "binary/lines.h"
 #include "binary/debug.h"
 #include "binary/elf.h"
 #include "binary/identify.h"
+#include "binary/kernel_image.h"
 
 struct binary_visitor {
     struct cor_visitor visitor;
@@ -84,6 +86,21 @@ static enum cor_status read_elf(struct cor_pipeline *pipeline, struct cor_compon
     return cor_fail(pipeline->options->diag, COR_LOST, COR_OK, leaf->member->path, "%s", reason);
 }
 
+// A kernel behind its own header, or behind none.
+static enum cor_status read_kernel_image(struct cor_pipeline *pipeline,
+                                         struct cor_component *component, const char *what,
+                                         const struct cor_leaf *leaf)
+{
+    enum cor_status status =
+        cor_kernel_image_read(component, pipeline->names, leaf->bytes, leaf->size);
+    if (status != COR_NOT_FOUND || !what)
+        return status;
+    component->kind = COR_KIND_KERNEL;
+    component->unsupported =
+        cor_arena_printf(&component->arena, "its symbols were not read (%s)", what);
+    return component->unsupported ? COR_OK : COR_NOMEM;
+}
+
 static enum cor_status read_component(struct cor_pipeline *pipeline,
                                       struct cor_component *component, enum cor_code_form form,
                                       const char *what, const struct cor_leaf *leaf)
@@ -93,12 +110,25 @@ static enum cor_status read_component(struct cor_pipeline *pipeline,
         return status;
     if (form == COR_CODE_ELF)
         return read_elf(pipeline, component, leaf);
-    component->kind = form == COR_CODE_KERNEL_IMAGE ? COR_KIND_KERNEL : COR_KIND_UNSUPPORTED;
-    component->unsupported = cor_arena_printf(
-        &component->arena,
-        form == COR_CODE_KERNEL_IMAGE ? "its symbols were not read (%s)" : "%s is not analysed",
-        what);
+    if (form != COR_CODE_UNSUPPORTED)
+        return read_kernel_image(pipeline, component, what, leaf);
+    component->kind = COR_KIND_UNSUPPORTED;
+    component->unsupported = cor_arena_printf(&component->arena, "%s is not analysed", what);
     return component->unsupported ? COR_OK : COR_NOMEM;
+}
+
+// What a kernel's wrapper holds has no header of its own: its name tells where to look.
+static bool may_be_kernel(const struct cor_member *member, struct cor_slice head)
+{
+    static const char *const words[] = {"payload", "linux", "kernel", "image", "zimage"};
+    const char *slash = strrchr(member->path, '/');
+    const char *name = slash ? slash + 1 : member->path;
+    if (member->format && strcmp(member->format, "text") == 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(name, words[i]))
+            return memchr(head.data, '\0', head.size) != NULL;
+    return false;
 }
 
 enum cor_status cor_pipeline_add_component(struct cor_pipeline *pipeline,
@@ -106,8 +136,14 @@ enum cor_status cor_pipeline_add_component(struct cor_pipeline *pipeline,
 {
     const char *what = NULL;
     enum cor_code_form form = cor_identify(leaf->bytes, leaf->size, &what);
+    // What unpacks a kernel begins like the image that it was cut from.
+    if (form == COR_CODE_KERNEL_IMAGE &&
+        cor_slice_ends(cor_slice_text(leaf->member->path), COR_SLICE("!/stub")))
+        return COR_OK;
     bool shipped = leaf->input->role == COR_ROLE_SHIPPED;
-    if (form == COR_CODE_NONE || (form != COR_CODE_ELF && !shipped))
+    const struct cor_slice bytes = cor_slice((const char *)leaf->bytes, leaf->size);
+    if ((form == COR_CODE_NONE && !may_be_kernel(leaf->member, bytes)) ||
+        (form != COR_CODE_ELF && !shipped))
         return COR_OK;
     struct cor_component *component = cor_component_new();
     enum cor_status status =
@@ -116,7 +152,7 @@ enum cor_status cor_pipeline_add_component(struct cor_pipeline *pipeline,
         status = keep(pipeline, component);
     if (status != COR_OK)
         cor_component_free(component);
-    return status;
+    return status == COR_NOT_FOUND && form == COR_CODE_NONE ? COR_OK : status;
 }
 
 static enum cor_status visit(struct cor_visitor *visitor, const struct cor_leaf *leaf,
@@ -137,6 +173,7 @@ static bool wants(struct cor_visitor *visitor, const struct cor_member *member,
     (void)visitor;
     struct cor_slice name = last_name(member->path);
     return cor_identify(head, size, &what) != COR_CODE_NONE ||
+           may_be_kernel(member, cor_slice((const char *)head, size)) ||
            (name.size == 8 && strncasecmp(name.data, "boot.cfg", 8) == 0);
 }
 
@@ -175,6 +212,9 @@ static enum cor_status join_to_all(struct cor_pipeline *pipeline, struct cor_com
             !cor_debug_fits(component, debug, text, leaf->bytes, leaf->size))
             continue;
         status = join_to(pipeline, component, leaf);
+        if (status == COR_OK && cor_lines_has(leaf->bytes, leaf->size))
+            status = cor_array_add(&pipeline->debug_files,
+                                   (struct cor_debug_file){component, leaf->member->path});
     }
     pthread_mutex_unlock(&pipeline->product_lock);
     return status;

@@ -111,127 +111,6 @@ static enum cor_status add_calls(struct cor_pipeline *pipeline, struct cor_case 
     return status;
 }
 
-// Fields that the compiler may have put a suffix to.
-static bool same_function(const char *binary, const char *source)
-{
-    size_t length = strlen(source);
-    return strncmp(binary, source, length) == 0 &&
-           (binary[length] == '\0' || binary[length] == '.');
-}
-
-// The only place in the release where this function uses the name, if there is just one; the n-th
-// of n otherwise, when binary and source have as many.
-static const struct cor_case_place *source_of(const struct cor_case_symbol *row,
-                                              const struct cor_reference *reference, size_t nth,
-                                              size_t of)
-{
-    const struct cor_case_place *nth_place = NULL;
-    size_t count = 0;
-    for (size_t i = 0; reference->function && i < row->calls.count; i++) {
-        const struct cor_case_place *call = &row->calls.items[i];
-        if (!call->active || !call->function || !same_function(reference->function, call->function))
-            continue;
-        if (count++ == nth)
-            nth_place = call;
-    }
-    return count == of || (count == 1 && of > 0) ? nth_place ? nth_place : NULL : NULL;
-}
-
-static bool same_function_run(const struct cor_reference *a, const struct cor_reference *b)
-{
-    return a->name == b->name && a->function && b->function &&
-           (a->function == b->function || strcmp(a->function, b->function) == 0);
-}
-
-// A relocation row tells a call from another use; what is used tells an address from data.
-static enum cor_refkind refine(enum cor_refkind kind, const struct cor_case_symbol *row)
-{
-    if (kind != COR_REFKIND_ADDRESS && kind != COR_REFKIND_DATA)
-        return kind;
-    return row->data ? COR_REFKIND_DATA : COR_REFKIND_ADDRESS;
-}
-
-static enum cor_status add_reference(struct cor_case *case_, uint32_t id,
-                                     const struct cor_reference *reference, size_t nth, size_t of,
-                                     struct cor_case_symbol *row)
-{
-    const struct cor_case_place *place = source_of(row, reference, nth, of);
-    struct cor_case_reference copy = {
-        .component = id,
-        .section = reference->section,
-        .offset = reference->offset,
-        .type = reference->type,
-        .addend = reference->addend,
-        .kind = refine(reference->kind, row),
-        .function = reference->function,
-        .instruction = reference->instruction,
-        .bytes = reference->bytes,
-        .source_file = place ? place->file : NULL,
-        .source_function = place ? place->function : NULL,
-        .source_line = place ? place->line : 0,
-    };
-    const char **texts[] = {&copy.section, &copy.type, &copy.function, &copy.instruction,
-                            &copy.bytes};
-    enum cor_status status = cor_case_texts(case_, texts, sizeof texts / sizeof *texts);
-    return status == COR_OK ? cor_array_add(&row->references, copy) : status;
-}
-
-// References stand in name order: the first of a name by bisection.
-static size_t first_of(const struct cor_references *list, const struct cor_name *name)
-{
-    size_t low = 0, high = list->items.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cor_name_order(list->items.items[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static enum cor_status add_component_references(struct cor_pipeline *pipeline,
-                                                struct cor_case *case_, const struct cor_name *name,
-                                                uint32_t id, struct cor_case_symbol *row)
-{
-    const struct cor_references *list = &pipeline->references[id - 1];
-    size_t first = first_of(list, name), end = first;
-    enum cor_status status = COR_OK;
-    while (end < list->items.count && list->items.items[end].name == name)
-        end++;
-    for (size_t k = first, stop; status == COR_OK && k < end; k = stop) {
-        for (stop = k + 1;
-             stop < end && same_function_run(&list->items.items[k], &list->items.items[stop]);)
-            stop++;
-        for (size_t n = k; status == COR_OK && n < stop; n++)
-            status = add_reference(case_, id, &list->items.items[n], n - k, stop - k, row);
-    }
-    return status;
-}
-
-static bool needs_it(const struct cor_case_symbol *row, uint32_t id)
-{
-    for (size_t i = 0; i < row->needed_by.count; i++)
-        if (row->needed_by.items[i].component == id)
-            return true;
-    return false;
-}
-
-// Of those who need the name; then of its first provider, whose own code may use it too.
-static enum cor_status add_references(struct cor_pipeline *pipeline, struct cor_case *case_,
-                                      const struct cor_name *name, struct cor_case_symbol *row)
-{
-    enum cor_status status = COR_OK;
-    for (size_t i = 0; status == COR_OK && i < row->needed_by.count; i++)
-        status =
-            add_component_references(pipeline, case_, name, row->needed_by.items[i].component, row);
-    if (status == COR_OK && row->providers.count &&
-        !needs_it(row, row->providers.items[0].component))
-        status =
-            add_component_references(pipeline, case_, name, row->providers.items[0].component, row);
-    return status;
-}
-
 enum cor_status cor_case_add_evidence(struct cor_pipeline *pipeline, struct cor_case *case_,
                                       const struct cor_name *name, struct cor_case_symbol *row)
 {
@@ -239,6 +118,6 @@ enum cor_status cor_case_add_evidence(struct cor_pipeline *pipeline, struct cor_
     if (status == COR_OK)
         status = add_calls(pipeline, case_, name, row);
     if (status == COR_OK)
-        status = add_references(pipeline, case_, name, row);
+        status = cor_case_add_references(pipeline, case_, name, row);
     return status;
 }

@@ -78,12 +78,30 @@ static enum cor_status note_links(const struct cor_pipeline *pipeline, struct co
     return status;
 }
 
+// What the shipped side says of itself: the order of boot modules, the sums of packages.
+static enum cor_status note_manifests(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    const struct cor_walk *walk = pipeline->shipped_walk;
+    for (size_t i = 0; status == COR_OK && walk && i < cor_walk_note_count(walk); i++) {
+        const char *text = cor_walk_note(walk, i);
+        status = cor_case_text(case_, &text);
+        if (status == COR_OK)
+            status = add_note(case_, text);
+    }
+    return status;
+}
+
 enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     enum cor_status status = note_excluded(pipeline, case_);
+    if (status == COR_OK && pipeline->options->unprotected)
+        status = add_note(case_, "--no-sandbox was given: the inputs were read unprotected");
     if (status == COR_OK)
         status = note_damage(pipeline, case_);
     if (status == COR_OK)
         status = note_uses(pipeline, case_);
+    if (status == COR_OK)
+        status = note_manifests(pipeline, case_);
     return status == COR_OK ? note_links(pipeline, case_) : status;
 }

@@ -16,6 +16,14 @@
 #include "source/recogniser.h"
 #include "verdict/verdict.h"
 
+struct cor_source_lines;
+
+// A separate debug file with a table of lines.
+struct cor_debug_file {
+    const struct cor_component *component;
+    const char *path;
+};
+
 struct cor_pipeline {
     const struct cor_audit_options *options;
     struct cor_arena arena;
@@ -36,8 +44,12 @@ struct cor_pipeline {
     struct cor_verdicts verdicts;
     struct cor_map wanted;             // names that the case lists in full
     struct cor_references *references; // by index in the product; items of subjects alone
-    bool second_reading;               // walks now repeat what was reported already
-    bool release_alone;                // nothing was shipped: the release's objects are judged
+    struct cor_source_lines *lines;    // by index in the product; opened when first wanted
+    uint32_t *bodies_by_place;         // indexes of source.bodies, by file and line
+    COR_ARRAY(struct cor_debug_file) debug_files;
+    struct cor_map line_files; // paths of debug information to source files, or COR_NONE
+    bool second_reading;       // walks now repeat what was reported already
+    bool release_alone;        // nothing was shipped: the release's objects are judged
 };
 
 // inputs.c: opens, hashes and checks them.
@@ -74,7 +86,8 @@ COR_MUST_CHECK enum cor_status cor_pipeline_interest(struct cor_pipeline *pipeli
 COR_MUST_CHECK enum cor_status cor_pipeline_census(struct cor_pipeline *pipeline);
 COR_MUST_CHECK enum cor_status cor_pipeline_evidence(struct cor_pipeline *pipeline);
 
-// references.c: the rows of the subjects that refer to a wanted name.
+// references.c: the rows of the subjects that refer to a wanted name, with their source lines where
+// debug information says them.
 COR_MUST_CHECK enum cor_status cor_pipeline_references(struct cor_pipeline *pipeline);
 
 // wanted.c: the names that the case lists in full.

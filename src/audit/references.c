@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/pipeline.h"
+#include "binary/lines.h"
 
 struct reference_visitor {
     struct cor_visitor visitor;
@@ -53,6 +54,8 @@ static enum cor_status visit(struct cor_visitor *visitor, const struct cor_leaf 
     enum cor_status status =
         cor_references_read(*found, pipeline->names, leaf->bytes, leaf->size, &pipeline->wanted,
                             &self->arenas[worker], references, pipeline->options->diag);
+    if (status == COR_OK && references->items.count && cor_lines_has(leaf->bytes, leaf->size))
+        status = cor_lines_read(leaf->bytes, leaf->size, references, &self->arenas[worker]);
     return status == COR_NOMEM ? status : COR_OK;
 }
 
@@ -75,6 +78,44 @@ static enum cor_status read_them(struct cor_pipeline *pipeline, const char **pat
         cor_pipeline_walk(pipeline, role, &visitor.visitor, paths, count, &walk);
     for (unsigned i = 0; i < workers; i++)
         cor_arena_adopt(&pipeline->arena, &visitor.arenas[i]);
+    return status;
+}
+
+static enum cor_status visit_debug(struct cor_visitor *visitor, const struct cor_leaf *leaf,
+                                   unsigned worker)
+{
+    struct cor_pipeline *pipeline = ((struct reference_visitor *)visitor)->pipeline;
+    enum cor_status status = COR_OK;
+    (void)worker;
+    pthread_mutex_lock(&pipeline->product_lock);
+    for (size_t i = 0; status == COR_OK && i < pipeline->debug_files.count; i++) {
+        const struct cor_debug_file *file = &pipeline->debug_files.items[i];
+        if (file->component->id && strcmp(file->path, leaf->member->path) == 0)
+            status =
+                cor_lines_read(leaf->bytes, leaf->size,
+                               &pipeline->references[file->component->id - 1], &pipeline->arena);
+    }
+    pthread_mutex_unlock(&pipeline->product_lock);
+    return status;
+}
+
+static enum cor_status read_debug(struct cor_pipeline *pipeline)
+{
+    struct reference_visitor visitor = {{visit_debug, NULL}, pipeline, NULL};
+    struct cor_walk *walk;
+    COR_ARRAY(const char *) paths = {0};
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->debug_files.count; i++) {
+        const struct cor_debug_file *file = &pipeline->debug_files.items[i];
+        if (file->component->id && pipeline->references[file->component->id - 1].items.count)
+            status = cor_array_add(&paths, file->path);
+    }
+    if (status == COR_OK && paths.count) {
+        qsort(paths.items, paths.count, sizeof *paths.items, path_order);
+        status = cor_pipeline_walk(pipeline, COR_ROLE_DEBUG, &visitor.visitor, paths.items,
+                                   paths.count, &walk);
+    }
+    cor_array_dispose(&paths);
     return status;
 }
 
@@ -107,6 +148,8 @@ enum cor_status cor_pipeline_references(struct cor_pipeline *pipeline)
             status = cor_array_add(&paths, pipeline->product.components.items[i]->path);
     if (status == COR_OK && paths.count)
         status = read_them(pipeline, paths.items, paths.count);
+    if (status == COR_OK)
+        status = read_debug(pipeline);
     cor_array_dispose(&paths);
     return status;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/watch.h"
+
 static atomic_bool armed;
 static atomic_long left;
 
@@ -20,19 +22,26 @@ static bool refused(void)
     return atomic_load_explicit(&armed, memory_order_relaxed) && atomic_fetch_sub(&left, 1) <= 0;
 }
 
+static void *given(void *memory)
+{
+    if (!memory)
+        cor_watch_starved();
+    return memory;
+}
+
 void *cor_alloc(size_t size)
 {
-    return refused() ? NULL : malloc(size ? size : 1);
+    return refused() ? NULL : given(malloc(size ? size : 1));
 }
 
 void *cor_alloc_zero(size_t count, size_t size)
 {
-    return refused() ? NULL : calloc(count ? count : 1, size ? size : 1);
+    return refused() ? NULL : given(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *cor_realloc(void *memory, size_t count, size_t size)
 {
-    return refused() ? NULL : reallocarray(memory, count ? count : 1, size ? size : 1);
+    return refused() ? NULL : given(reallocarray(memory, count ? count : 1, size ? size : 1));
 }
 
 void cor_free(void *memory)

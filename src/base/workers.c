@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/alloc.h"
+#include "base/watch.h"
 
 struct job {
     struct job *next;
@@ -73,6 +74,7 @@ static void *serve(void *data)
         cor_free(job);
     }
     pthread_mutex_unlock(&workers->lock);
+    cor_watch_thread_ends();
     return NULL;
 }
 

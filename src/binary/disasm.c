@@ -121,6 +121,11 @@ bool cor_disasm_one(struct cor_disasm *disasm, struct cor_slice code, uint64_t a
     return got->size > 0;
 }
 
+bool cor_disasm_is_compressed(const struct cor_disasm *disasm)
+{
+    return disasm->compressed;
+}
+
 size_t cor_disasm_step(const struct cor_disasm *disasm, bool compressed)
 {
     return compressed ? 2 : disasm->processor->step;

@@ -24,6 +24,9 @@ void cor_disasm_close(struct cor_disasm *disasm);
 bool cor_disasm_one(struct cor_disasm *disasm, struct cor_slice code, uint64_t address,
                     bool compressed, struct cor_instruction *ret_instruction);
 
+// Whether the latest instruction was taken for one of the 16-bit set.
+bool cor_disasm_is_compressed(const struct cor_disasm *disasm);
+
 // By how much an instruction's place is a multiple of, and what to step over when undecodable.
 size_t cor_disasm_step(const struct cor_disasm *disasm, bool compressed);
 

@@ -8,6 +8,8 @@
 #include "binary/dynamic.h"
 #include "binary/exports.h"
 #include "binary/kallsyms.h"
+#include "binary/kernel_exports.h"
+#include "binary/kernel_image.h"
 #include "binary/kinds.h"
 #include "binary/loads.h"
 #include "binary/modversions.h"
@@ -268,11 +270,32 @@ static void open_tables(struct reader *reader)
 static enum cor_status read_kallsyms(struct reader *reader)
 {
     struct cor_component *component = reader->component;
-    if (component->kind != COR_KIND_KERNEL || component->defined_table != COR_TABLE_NONE)
+    struct cor_image *image = &reader->image;
+    struct cor_kernel_map map;
+    struct cor_kallsyms tables;
+    if (component->defined_table != COR_TABLE_NONE)
         return COR_OK;
-    enum cor_status status =
-        cor_kallsyms_read(component, reader->names, reader->image.bytes, reader->image.size);
+    cor_kernel_map_elf(image, &map);
+    if (!cor_kallsyms_find(map.bytes, map.wide, map.big, &map, &tables)) {
+        // Other systems' kernels have none.
+        if (component->kernel_release)
+            cor_image_damage(image, "%s", cor_kallsyms_absence(map.bytes));
+        return COR_OK;
+    }
+    enum cor_status status = cor_kallsyms_fill(component, reader->names, &tables, image);
+    if (status == COR_OK)
+        status = cor_kernel_exports_elf(component, reader->names, &map);
     return status == COR_NOT_FOUND ? COR_OK : status;
+}
+
+static enum cor_status read_kernel(struct reader *reader)
+{
+    struct cor_component *component = reader->component;
+    struct cor_slice bytes = cor_slice(reader->image.bytes, reader->image.size);
+    if (component->kind != COR_KIND_KERNEL || !cor_image_spend(&reader->image, bytes.size))
+        return COR_OK;
+    enum cor_status status = cor_kernel_facts_read(bytes, component);
+    return status == COR_OK ? read_kallsyms(reader) : status;
 }
 
 static enum cor_status read_all(struct reader *reader)
@@ -306,12 +329,10 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_kind_set(image, &reader->dynamic, component);
     if (status == COR_OK)
-        status = cor_banner_read(image, component);
-    if (status == COR_OK)
         status = cor_symbols_sort(component);
     if (status == COR_OK) {
         cor_symbols_join_versions(component);
-        status = read_kallsyms(reader);
+        status = read_kernel(reader);
     }
     component->relocation_rows = cor_relocation_count(image, &reader->dynamic);
     return status;

@@ -235,9 +235,8 @@ struct layout {
     bool distance; // a pointer is a 32-bit distance from its own place
 };
 
-static bool entry_text(const struct cor_image *image, const struct cor_section *table,
-                       const struct cor_section *strings, const struct layout *layout, size_t at,
-                       struct cor_slice *ret_text)
+static uint64_t pointer_at(const struct cor_image *image, const struct cor_section *table,
+                           const struct layout *layout, size_t at)
 {
     const char *place = table->data.data + at;
     uint64_t address = 0;
@@ -245,8 +244,14 @@ static bool entry_text(const struct cor_image *image, const struct cor_section *
         address = cor_image_word(image, place);
     else
         address = table->address + at + (uint64_t)(int64_t)(int32_t)cor_get32(place, image->big);
-    if (!image->wide)
-        address &= UINT32_MAX;
+    return image->wide ? address : address & UINT32_MAX;
+}
+
+static bool entry_text(const struct cor_image *image, const struct cor_section *table,
+                       const struct cor_section *strings, const struct layout *layout, size_t at,
+                       struct cor_slice *ret_text)
+{
+    uint64_t address = pointer_at(image, table, layout, at);
     return address >= strings->address &&
            cor_string_at(strings->data, address - strings->address, ret_text);
 }
@@ -284,16 +289,24 @@ static bool layout_fits(const struct cor_image *image, const struct cor_section 
     return true;
 }
 
+// Since Linux 7.0 there is one table, and a byte for each of its entries.
+static void set_flags(const struct cor_image *image, size_t index, struct cor_export *export)
+{
+    enum { GPL_ONLY = 1 };
+    const struct cor_section *flags = cor_image_named(image, "__kflagstab");
+    if (flags && index < flags->data.size)
+        export->gpl_only = (flags->data.data[index] & GPL_ONLY) != 0;
+}
+
 // The checksums stand in a table of their own, in the same order: __ksymtab_gpl, __kcrctab_gpl.
 static void set_crc(const struct cor_image *image, const struct cor_section *table, size_t index,
-                    struct cor_component *component)
+                    struct cor_export *export)
 {
     char name[64];
     const int length = snprintf(name, sizeof name, "__kcrctab%s", table->name + 9);
     const struct cor_section *sums = cor_image_named(image, name);
     if (length >= (int)sizeof name || !sums || index >= sums->data.size / 4)
         return;
-    struct cor_export *export = &component->exports.items[component->exports.count - 1];
     export->crc = cor_get32(sums->data.data + index * 4, image->big);
     export->has_crc = true;
 }
@@ -314,8 +327,13 @@ static enum cor_status read_layout(const struct cor_image *image, const struct c
             text.size && !(namespace_ = cor_arena_text(&component->arena, text)))
             return COR_NOMEM;
         status = add_export(component, names, name, gpl, namespace_);
-        if (status == COR_OK)
-            set_crc(image, table, at / layout->size, component);
+        if (status != COR_OK)
+            break;
+        struct cor_export *export = &component->exports.items[component->exports.count - 1];
+        export->address = pointer_at(image, table, layout, at);
+        export->has_address = true;
+        set_flags(image, at / layout->size, export);
+        set_crc(image, table, at / layout->size, export);
     }
     return status;
 }
@@ -352,6 +370,13 @@ static int export_order(const void *a, const void *b)
     return order ? order : x->gpl_only - y->gpl_only;
 }
 
+void cor_exports_sort(struct cor_component *component)
+{
+    if (component->exports.count)
+        qsort(component->exports.items, component->exports.count, sizeof *component->exports.items,
+              export_order);
+}
+
 enum cor_status cor_exports_read(struct cor_image *image, const struct cor_symbol_rows *rows,
                                  struct cor_names *names, struct cor_component *component)
 {
@@ -362,8 +387,6 @@ enum cor_status cor_exports_read(struct cor_image *image, const struct cor_symbo
     if (status == COR_OK && !component->exports.count)
         status = image->type == ET_REL ? read_by_rows(image, rows, names, component)
                                        : read_linked(image, names, component);
-    if (component->exports.count)
-        qsort(component->exports.items, component->exports.count, sizeof *component->exports.items,
-              export_order);
+    cor_exports_sort(component);
     return status;
 }

@@ -13,4 +13,7 @@ COR_MUST_CHECK enum cor_status cor_exports_read(struct cor_image *image,
                                                 struct cor_names *names,
                                                 struct cor_component *component);
 
+// Puts `exports` in name order.
+void cor_exports_sort(struct cor_component *component);
+
 #endif

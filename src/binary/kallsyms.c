@@ -57,52 +57,39 @@ static enum cor_status add_all(struct cor_component *component, struct cor_names
     return status;
 }
 
-static bool find_tables(const struct cor_component *component, struct cor_slice bytes,
-                        struct cor_kallsyms *ret_tables)
+enum cor_status cor_kallsyms_fill(struct cor_component *component, struct cor_names *names,
+                                  const struct cor_kallsyms *tables, struct cor_image *image)
 {
-    if (component->elf_class)
-        return cor_kallsyms_find(bytes, component->elf_class == 64, component->big_endian,
-                                 ret_tables);
-    return cor_kallsyms_find(bytes, true, false, ret_tables) ||
-           cor_kallsyms_find(bytes, false, false, ret_tables) ||
-           cor_kallsyms_find(bytes, true, true, ret_tables) ||
-           cor_kallsyms_find(bytes, false, true, ret_tables);
-}
-
-static enum cor_status read_tables(struct cor_component *component, struct cor_names *names,
-                                   const struct cor_kallsyms *tables)
-{
-    struct cor_arena scratch;
-    struct cor_image image;
     struct cor_places places;
     enum cor_status status = COR_OK;
-    cor_arena_init(&scratch);
-    if (component->elf_class) {
-        status = cor_image_open(&image, &scratch, tables->bytes.data, tables->bytes.size, NULL);
-        if (status == COR_OK)
-            status = cor_places_open(&image, &scratch, &places);
-    }
+    if (image)
+        status = cor_places_open(image, image->arena, &places);
     if (status == COR_OK)
-        status = add_all(component, names, tables, component->elf_class ? &places : NULL);
-    cor_arena_dispose(&scratch);
-    return status;
-}
-
-enum cor_status cor_kallsyms_read(struct cor_component *component, struct cor_names *names,
-                                  const void *bytes, size_t size)
-{
-    struct cor_kallsyms tables;
-    if (!find_tables(component, cor_slice(bytes, size), &tables))
-        return COR_NOT_FOUND;
-    enum cor_status status = read_tables(component, names, &tables);
+        status = add_all(component, names, tables, image ? &places : NULL);
     if (status == COR_OK)
         status = cor_symbols_sort(component);
-    if (status == COR_OK)
-        status = cor_symbols_mark_exported(component);
     if (status != COR_OK) {
         component->defined.count = 0;
         return status;
     }
     component->defined_table = COR_TABLE_KALLSYMS;
     return COR_OK;
+}
+
+const struct cor_symbol *cor_kallsyms_find_symbol(const struct cor_component *component,
+                                                  struct cor_slice name)
+{
+    size_t low = 0, high = component->defined.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct cor_symbol *symbol = &component->defined.items[middle];
+        int order = cor_slice_order(cor_name_slice(symbol->name), name);
+        if (order == 0)
+            return symbol;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }

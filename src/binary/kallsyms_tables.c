@@ -4,11 +4,15 @@
 
 #include "base/checked.h"
 #include "binary/bytes.h"
+#include "binary/kernel_relocations.h"
 
-// How a kernel's tables are laid out. Every label stands on a multiple of the word size.
+// How a kernel's tables are laid out (scripts/kallsyms.c).
 //   until 6.3: addresses or (offsets, base), count, names, markers, [6.2: order], tokens, indexes
 //   since 6.4: count, names, markers, tokens, indexes, offsets, base, order
+//   since 7.0: the same without a base: distances or, where a kernel never moves, addresses
 // Markers are the places of every 256th name: words until 4.19, 32-bit numbers since.
+// Every label stands on a multiple of the word size; until 5.0 of its power of two where ".align"
+// means that (16 or 256: arm, arm64, mips, powerpc, riscv); since 7.0 of 4.
 
 enum { BLOCK = 256, SHORTEST_NAME = 2, LONGEST_NAME = 600, FEWEST_BLOCKS = 4, FARTHEST = 1 << 23 };
 
@@ -19,7 +23,7 @@ static size_t word_size(const struct cor_kallsyms *tables)
 
 static size_t aligned(const struct cor_kallsyms *tables, size_t at)
 {
-    return (at + word_size(tables) - 1) & ~(word_size(tables) - 1);
+    return (at + tables->alignment - 1) & ~(tables->alignment - 1);
 }
 
 static bool fits(const struct cor_kallsyms *tables, size_t at, size_t size)
@@ -66,9 +70,10 @@ static bool check_tokens(struct cor_kallsyms *tables, size_t zero, size_t indexe
 }
 
 // Digits stand for themselves in every kernel, so their texts follow each other.
+static const char digits[] = "0\0001\0002\0003\0004\0005\0006\0007\0008\0009";
+
 static bool find_tokens(struct cor_kallsyms *tables, size_t *ret_from)
 {
-    static const char digits[] = "0\0001\0002\0003\0004\0005\0006\0007\0008\0009";
     struct cor_slice bytes = tables->bytes;
     size_t from = *ret_from;
     while (from < bytes.size) {
@@ -116,7 +121,7 @@ static bool check_names(const struct cor_kallsyms *tables, size_t markers, size_
         at = start + size;
     }
     // Nothing but padding stands between the names and the markers.
-    return at <= markers && markers - at < word_size(tables);
+    return at <= markers && markers - at < tables->alignment;
 }
 
 // How many markers there are from `at` on: they rise by what 256 names can take.
@@ -138,15 +143,15 @@ static bool find_names(struct cor_kallsyms *tables, size_t markers, size_t marke
                        size_t marker_count)
 {
     uint64_t last = word_at(tables, markers + (marker_count - 1) * marker_size, marker_size);
-    size_t word = word_size(tables);
-    if (last + word > markers)
+    size_t step = tables->alignment;
+    if (last + step > markers)
         return false;
-    size_t highest = (markers - (size_t)last) & ~(word - 1);
-    size_t lowest = highest > BLOCK * LONGEST_NAME ? highest - BLOCK * LONGEST_NAME : word;
-    for (size_t at = highest; at >= lowest && at >= word; at -= word) {
-        uint64_t count = cor_get32(tables->bytes.data + at - word, tables->big);
-        if (tables->big && tables->wide && count == 0) // before 4.20 a 64-bit number
-            count = cor_get32(tables->bytes.data + at - 4, true);
+    size_t highest = (markers - (size_t)last) & ~(step - 1);
+    size_t lowest = highest > BLOCK * LONGEST_NAME ? highest - BLOCK * LONGEST_NAME : step;
+    for (size_t at = highest; at >= lowest && at >= step; at -= step) {
+        uint64_t count = cor_get32(tables->bytes.data + at - step, tables->big);
+        if (tables->big && tables->wide && count == 0 && step >= 8) // before 4.20 a 64-bit number
+            count = cor_get32(tables->bytes.data + at - step + 4, true);
         if (count <= (marker_count - 1) * BLOCK || count > marker_count * BLOCK)
             continue;
         tables->names = at;
@@ -163,7 +168,7 @@ static bool find_markers(struct cor_kallsyms *tables, size_t marker_size)
     size_t limit = end > FARTHEST ? end - FARTHEST : 0;
     for (size_t at = end; at >= limit + marker_size;) {
         at -= marker_size;
-        if (word_at(tables, at, marker_size) != 0 || at % word_size(tables))
+        if (at % tables->alignment || word_at(tables, at, marker_size) != 0)
             continue;
         size_t count = count_markers(tables, at, tables->tokens[0], marker_size);
         // A last number that rises by chance may be none of the markers.
@@ -177,14 +182,20 @@ static bool find_markers(struct cor_kallsyms *tables, size_t marker_size)
 uint64_t cor_kallsyms_address(const struct cor_kallsyms *tables, uint32_t index)
 {
     uint64_t mask = tables->wide ? UINT64_MAX : UINT32_MAX;
-    if (!tables->relative)
-        return word_at(tables, tables->addresses + index * word_size(tables), word_size(tables));
-    uint32_t offset = (uint32_t)word_at(tables, tables->addresses + (size_t)index * 4, 4);
-    if (!tables->per_cpu)
-        return (tables->base + offset) & mask;
-    if ((int32_t)offset >= 0)
-        return offset;
-    return (tables->base - 1 - (uint64_t)(int64_t)(int32_t)offset) & mask;
+    size_t size = tables->form == COR_KALLSYMS_WORDS ? word_size(tables) : 4;
+    uint64_t number = word_at(tables, tables->addresses + index * size, size);
+    uint64_t extended = (uint64_t)(int64_t)(int32_t)number;
+    switch (tables->form) {
+    case COR_KALLSYMS_OFFSETS:
+        return (tables->base + number) & mask;
+    case COR_KALLSYMS_PER_CPU:
+        return (int32_t)number >= 0 ? number : (tables->base - 1 - extended) & mask;
+    case COR_KALLSYMS_DISTANCES:
+        return (tables->base + index * size + extended) & mask;
+    case COR_KALLSYMS_WORDS:
+        break;
+    }
+    return number;
 }
 
 // Symbols are in the order of their addresses.
@@ -200,53 +211,95 @@ static bool in_order(const struct cor_kallsyms *tables)
     return last > 0;
 }
 
+static bool try_form(struct cor_kallsyms *tables, enum cor_kallsyms_form form)
+{
+    tables->form = form;
+    return in_order(tables);
+}
+
+// Offsets are never negative without the per-processor symbols; with them nearly all are.
 static bool try_offsets(struct cor_kallsyms *tables, size_t offsets, size_t base)
 {
     if (!fits(tables, offsets, (size_t)tables->count * 4) || !fits(tables, base, word_size(tables)))
         return false;
-    tables->relative = true;
     tables->addresses = offsets;
+    tables->based = true;
     tables->base = word_at(tables, base, word_size(tables));
-    if (tables->base == 0)
+    if (tables->base != 0)
+        return ((int32_t)word_at(tables, offsets + (size_t)(tables->count / 2) * 4, 4) < 0 &&
+                try_form(tables, COR_KALLSYMS_PER_CPU)) ||
+               try_form(tables, COR_KALLSYMS_OFFSETS);
+    if (word_at(tables, offsets, 4) != 0 || !try_form(tables, COR_KALLSYMS_OFFSETS))
         return false;
-    // Without the flag the offsets rise from 0; with it nearly all of them are negative.
-    tables->per_cpu = true;
-    if ((int32_t)word_at(tables, offsets + (size_t)(tables->count / 2) * 4, 4) < 0 &&
-        in_order(tables))
-        return true;
-    tables->per_cpu = false;
-    return in_order(tables);
+    tables->base = cor_kernel_relocated_base(tables);
+    tables->based = tables->base != 0;
+    return true;
 }
 
-static bool find_addresses(struct cor_kallsyms *tables)
+// Since 7.0.
+static bool try_distances(struct cor_kallsyms *tables, const struct cor_kernel_map *map,
+                          size_t offsets)
 {
-    size_t word = word_size(tables), size = aligned(tables, (size_t)tables->count * 4);
-    size_t count_at = tables->names - word;
-    if (count_at >= word && count_at - word >= size &&
-        try_offsets(tables, count_at - word - size, count_at - word))
+    uint64_t address;
+    if (!fits(tables, offsets, (size_t)tables->count * 4))
+        return false;
+    tables->addresses = offsets;
+    tables->based = true;
+    tables->base = 0;
+    if (!tables->wide && word_at(tables, offsets, 4) != 0 && try_form(tables, COR_KALLSYMS_OFFSETS))
         return true;
-    size_t after = aligned(tables, tables->token_end);
+    tables->based = map && cor_kernel_map_address(map, offsets, &address);
+    tables->base = tables->based ? address : offsets;
+    return try_form(tables, COR_KALLSYMS_DISTANCES);
+}
+
+static bool find_addresses(struct cor_kallsyms *tables, const struct cor_kernel_map *map)
+{
+    size_t step = tables->alignment, size = aligned(tables, (size_t)tables->count * 4);
+    size_t count_at = tables->names - step, after = aligned(tables, tables->token_end);
+    size_t words = aligned(tables, tables->count * word_size(tables));
+    if (step < word_size(tables))
+        return try_distances(tables, map, after);
+    if (count_at >= step && count_at - step >= size &&
+        try_offsets(tables, count_at - step - size, count_at - step))
+        return true;
     if (try_offsets(tables, after, after + size))
         return true;
-    tables->relative = false;
-    if (count_at < tables->count * word)
-        return false;
-    tables->addresses = count_at - tables->count * word;
-    return in_order(tables);
+    tables->based = true;
+    tables->addresses = count_at - words;
+    if (count_at >= words && try_form(tables, COR_KALLSYMS_WORDS))
+        return true;
+    return step == 4 && try_distances(tables, map, after);
 }
 
-bool cor_kallsyms_find(struct cor_slice bytes, bool wide, bool big, struct cor_kallsyms *ret_tables)
+bool cor_kallsyms_find(struct cor_slice bytes, bool wide, bool big,
+                       const struct cor_kernel_map *map, struct cor_kallsyms *ret_tables)
 {
-    struct cor_kallsyms tables = {.bytes = bytes, .wide = wide, .big = big};
-    size_t from = 0;
-    while (find_tokens(&tables, &from)) {
-        bool markers = find_markers(&tables, 4) || (wide && find_markers(&tables, 8));
-        if (markers && find_addresses(&tables)) {
-            *ret_tables = tables;
-            return true;
+    const size_t wide_steps[] = {8, 256, 4}, narrow_steps[] = {4, 16};
+    const size_t *alignments = wide ? wide_steps : narrow_steps;
+    // Without a map it is not known whether the kernel is one of 64 bits, and the tables of 32-bit
+    // ones look like the newest of 64 bits.
+    for (size_t i = 0; i < (wide && map ? 3 : 2); i++) {
+        struct cor_kallsyms tables = {
+            .bytes = bytes, .wide = wide, .big = big, .alignment = alignments[i]};
+        size_t from = 0;
+        while (find_tokens(&tables, &from)) {
+            bool markers = find_markers(&tables, 4) || (wide && find_markers(&tables, 8));
+            if (markers && find_addresses(&tables, map)) {
+                *ret_tables = tables;
+                return true;
+            }
         }
     }
     return false;
+}
+
+const char *cor_kallsyms_absence(struct cor_slice bytes)
+{
+    if (memmem(bytes.data, bytes.size, digits, sizeof digits))
+        return "its symbols could not be recovered: the tables of its kallsyms do not hold "
+               "together";
+    return "its symbols could not be recovered: it has no kallsyms";
 }
 
 bool cor_kallsyms_name(const struct cor_kallsyms *tables, size_t at,

@@ -89,26 +89,3 @@ enum cor_status cor_modversions_read(struct cor_image *image, const struct cor_s
             read_checksum(image, &row, component);
     return read_imports(image, names, component);
 }
-
-static bool is_release(struct cor_slice text)
-{
-    return text.size > 1 && text.data[0] >= '0' && text.data[0] <= '9';
-}
-
-enum cor_status cor_banner_read(struct cor_image *image, struct cor_component *component)
-{
-    static const struct cor_slice mark = {"Linux version ", 14};
-    const char *at = image->bytes, *end = image->bytes + image->size;
-    if (component->kind != COR_KIND_KERNEL || !cor_image_spend(image, image->size))
-        return COR_OK;
-    while ((at = memmem(at, (size_t)(end - at), mark.data, mark.size))) {
-        at += mark.size;
-        const char *space = memchr(at, ' ', (size_t)(end - at));
-        struct cor_slice release = cor_slice(at, space ? (size_t)(space - at) : 0);
-        if (!is_release(release) || release.size > 64 || space + 1 == end || space[1] != '(')
-            continue;
-        component->kernel_release = cor_arena_text(&component->arena, release);
-        return component->kernel_release ? COR_OK : COR_NOMEM;
-    }
-    return COR_OK;
-}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// Which kernel a Linux module was built for, and which one a kernel is.
+// Which kernel a Linux module was built for.
 #ifndef COR_BINARY_MODVERSIONS_H
 #define COR_BINARY_MODVERSIONS_H
 
@@ -13,9 +13,5 @@ COR_MUST_CHECK enum cor_status cor_modversions_read(struct cor_image *image,
                                                     const struct cor_symbol_rows *rows,
                                                     struct cor_names *names,
                                                     struct cor_component *component);
-
-// Sets `kernel_release` of a kernel from its banner "Linux version RELEASE (".
-COR_MUST_CHECK enum cor_status cor_banner_read(struct cor_image *image,
-                                               struct cor_component *component);
 
 #endif

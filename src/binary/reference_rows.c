@@ -147,6 +147,7 @@ static enum cor_status emit(struct cor_reference_reader *reader,
                                       .offset = hit->offset,
                                       .type = cor_relocation_name(image->machine, hit->type),
                                       .addend = hit->addend,
+                                      .number = hit->type,
                                       .kind = COR_REFKIND_DATA};
     if (!reference.type)
         reference.type = cor_arena_printf(reader->arena, "R_%u", hit->type);

@@ -57,6 +57,8 @@ enum cor_status cor_reference_texts(struct cor_reference_reader *reader, struct 
         reader->hex =
             hex_of(reader->arena, code.data + (decoder->start - base), decoder->instruction.size);
     }
+    reference->start = decoder->start;
+    reference->compressed = cor_disasm_is_compressed(decoder->disasm);
     reference->instruction = reader->text;
     reference->bytes = reader->hex;
     return reader->text && reader->hex ? COR_OK : COR_NOMEM;

@@ -115,6 +115,8 @@ CREATE TABLE reference (
     addend INTEGER NOT NULL, kind INTEGER NOT NULL,
     function TEXT, instruction TEXT, bytes TEXT,
     source_file TEXT, source_function TEXT, source_line INTEGER NOT NULL,
+    source_by INTEGER NOT NULL, source_others TEXT,
+    after TEXT, after_bytes TEXT, place INTEGER NOT NULL, target INTEGER NOT NULL, unproved TEXT,
     PRIMARY KEY (symbol, ordinal)
 ) STRICT, WITHOUT ROWID;
 

@@ -130,6 +130,13 @@ static const struct cor_field reference_fields[] = {
     SAME(OPTIONAL, cor_case_reference, source_file),
     SAME(OPTIONAL, cor_case_reference, source_function),
     SAME(U32, cor_case_reference, source_line),
+    FIELD(ENUM, "source_by", cor_case_reference, source_by, COR_LINE_BY_COUNT),
+    SAME(OPTIONAL, cor_case_reference, source_others),
+    SAME(OPTIONAL, cor_case_reference, after),
+    SAME(OPTIONAL, cor_case_reference, after_bytes),
+    SAME(64, cor_case_reference, place),
+    SAME(64, cor_case_reference, target),
+    SAME(OPTIONAL, cor_case_reference, unproved),
 };
 
 static const struct cor_field place_fields[] = {

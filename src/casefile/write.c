@@ -166,6 +166,7 @@ static const struct term terms[] = {
 #define COR_REFKIND(id, word)   {"refkind", word, COR_REFKIND_##id},
 #define COR_DIRECTION(id, word) {"direction", word, COR_DIRECTION_##id},
 #define COR_STATE(id, word)     {"state", word, COR_STATE_##id},
+#define COR_LINE_BY(id, word)   {"line-by", word, COR_LINE_BY_##id},
 #define COR_FLAG(id, word)      {"flag", word, COR_FLAG_BIT_##id},
 #include "model/terms.def"
 };

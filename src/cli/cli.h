@@ -29,10 +29,13 @@ extern const struct cor_command cor_command_report;
 extern const struct cor_command cor_command_tree;
 
 // stderr.c: one line a message on stderr: "correspond: SUBJECT: TEXT".
+struct cor_stage;
 struct cor_stderr {
     struct cor_diag diag;
-    bool quiet; // fatal messages alone
-    bool fatal; // one was printed
+    bool quiet;                     // fatal messages alone
+    bool fatal;                     // one was printed
+    const struct cor_stage *stages; // outputs that are named by their final places
+    size_t stage_count;
 };
 void cor_stderr_init(struct cor_stderr *sink, bool quiet);
 
@@ -51,6 +54,11 @@ COR_MUST_CHECK enum cor_status cor_write_report(const struct cor_report_format *
                                                 const char *path, struct cor_diag *diag);
 // Whether a file could be made there, before long work begins.
 COR_MUST_CHECK enum cor_status cor_check_output(const char *path, struct cor_diag *diag);
+// Whether it is written to in place: a device, a pipe, a name below /dev or /proc.
+bool cor_is_special(const char *path);
+// stage.c: empties a folder; also removes it. No symbolic link is followed.
+bool cor_empty_folder(const char *path);
+void cor_remove_folder(const char *path);
 // Flushes stdout: COR_IO when that fails (a full disk, a closed pipe).
 COR_MUST_CHECK enum cor_status cor_flush_stdout(struct cor_diag *diag);
 

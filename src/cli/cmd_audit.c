@@ -6,12 +6,15 @@
 #include "audit/audit.h"
 #include "casefile/casefile.h"
 #include "cli/cli.h"
+#include "cli/limits.h"
+#include "cli/stage.h"
 
 struct values {
     cor_texts source, debug, system, toolchain, exclude, expect;
     const char *output, *json, *report;
     unsigned jobs;
     bool all, quiet;
+    struct cor_limit_values limits;
 };
 
 static const struct cor_option options[] = {
@@ -39,6 +42,7 @@ static const struct cor_option options[] = {
      offsetof(struct values, jobs)},
     {"quiet", 'q', NULL, "no progress, no notes on single members", COR_OPTION_FLAG,
      offsetof(struct values, quiet)},
+    COR_LIMIT_OPTIONS(struct values),
     {0},
 };
 
@@ -64,6 +68,9 @@ static enum cor_status check_outputs(const struct values *values, struct cor_dia
     if (values->report && !format_of(values->report))
         return cor_fail(diag, COR_FATAL, COR_USAGE, values->report,
                         "no report format has this ending");
+    if (values->output && cor_is_special(values->output))
+        return cor_fail(diag, COR_FATAL, COR_IO, values->output,
+                        "cannot write the case file: there is something that is no file");
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         enum cor_status status = paths[i] ? cor_check_output(paths[i], diag) : COR_OK;
         if (status != COR_OK)
@@ -72,56 +79,120 @@ static enum cor_status check_outputs(const struct values *values, struct cor_dia
     return COR_OK;
 }
 
-static enum cor_status write_outputs(const struct values *values, const struct cor_case *case_,
-                                     struct cor_diag *diag)
+enum { CASE, JSON, REPORT, STAGES };
+
+struct work {
+    const struct values *values;
+    const struct cor_audit_input *inputs;
+    size_t input_count;
+    struct cor_stderr sink;
+    struct cor_guard guard;
+    struct cor_stage stages[STAGES];
+};
+
+static enum cor_status write_outputs(struct work *work, const struct cor_case *case_)
 {
+    const struct values *values = work->values;
     const struct cor_report_options report_options = {.all = values->all};
+    struct cor_diag *diag = &work->sink.diag;
     enum cor_status status = COR_OK;
     if (values->output)
-        status = cor_casefile_write(case_, values->output, diag);
+        status = cor_casefile_write(case_, cor_stage_path(&work->stages[CASE]), diag);
     if (status == COR_OK && values->json)
-        status =
-            cor_write_report(cor_report_format("json"), case_, &report_options, values->json, diag);
+        status = cor_write_report(cor_report_format("json"), case_, &report_options,
+                                  cor_stage_path(&work->stages[JSON]), diag);
     if (status == COR_OK && values->report)
-        status = cor_write_report(format_of(values->report), case_, &report_options, values->report,
-                                  diag);
+        status = cor_write_report(format_of(values->report), case_, &report_options,
+                                  cor_stage_path(&work->stages[REPORT]), diag);
     if (status == COR_OK && !(values->json && strcmp(values->json, "-") == 0))
         status = cor_write_report(cor_report_format("text"), case_, &report_options, "-", diag);
     return status;
 }
 
-static int audit(const struct values *values, const struct cor_audit_input *inputs, size_t count)
+static int audit(void *data)
 {
-    struct cor_stderr sink;
+    struct work *work = data;
+    const struct values *values = work->values;
     struct cor_case case_;
-    cor_stderr_init(&sink, values->quiet);
     cor_case_init(&case_);
     struct cor_terminal_progress *progress = cor_terminal_progress_new(values->quiet);
     const struct cor_audit_options audit_options = {
-        .inputs = inputs,
-        .input_count = count,
+        .inputs = work->inputs,
+        .input_count = work->input_count,
         .expect = values->expect.items,
         .expect_count = values->expect.count,
         .exclude = values->exclude.items,
         .exclude_count = values->exclude.count,
         .workers = values->jobs,
         .all = values->all,
-        .limits = cor_default_limits,
+        .unprotected = values->limits.no_sandbox,
+        .limits = cor_limits_of(&values->limits),
         .progress = cor_terminal_progress_base(progress),
-        .diag = &sink.diag,
+        .diag = &work->sink.diag,
     };
-    enum cor_status status = check_outputs(values, &sink.diag);
-    if (status == COR_OK)
-        status = cor_audit(&audit_options, &case_);
+    enum cor_status status = cor_audit(&audit_options, &case_);
     cor_terminal_progress_free(progress);
     if (status == COR_OK)
-        status = write_outputs(values, &case_, &sink.diag);
-    int code = status == COR_OK ? cor_audit_outcome(&case_) : cor_exit_for(status, "audit", &sink);
+        status = write_outputs(work, &case_);
+    int code =
+        status == COR_OK ? cor_audit_outcome(&case_) : cor_exit_for(status, "audit", &work->sink);
     if (status == COR_OK && code == COR_EXIT_FAILED)
-        (void)cor_fail(&sink.diag, COR_FATAL, COR_NOT_FOUND, "audit", "%s",
+        (void)cor_fail(&work->sink.diag, COR_FATAL, COR_NOT_FOUND, "audit", "%s",
                        case_.source.files ? "no component was found in what was shipped"
                                           : "no source file was found in the release");
     cor_case_dispose(&case_);
+    return code;
+}
+
+static bool undo(void *data)
+{
+    struct work *work = data;
+    bool done = true;
+    for (size_t i = 0; i < STAGES; i++)
+        done = cor_stage_empty(&work->stages[i]) && done;
+    return done;
+}
+
+static enum cor_status prepare(struct work *work)
+{
+    const struct values *values = work->values;
+    const char *const paths[STAGES] = {values->output, values->json, values->report};
+    enum cor_status status = check_outputs(values, &work->sink.diag);
+    for (size_t i = 0; status == COR_OK && i < work->input_count; i++)
+        status = cor_guard_allow(&work->guard, COR_ACCESS_READ, work->inputs[i].path);
+    for (size_t i = 0; status == COR_OK && i < STAGES; i++)
+        status = cor_stage_open(&work->stages[i], paths[i], &work->guard);
+    return status;
+}
+
+// Whole results are moved, whatever they say.
+static enum cor_status commit(struct work *work, int code)
+{
+    enum cor_status status = COR_OK;
+    if (code == COR_EXIT_USAGE || code == COR_EXIT_INTERRUPTED)
+        return COR_OK;
+    for (size_t i = 0; status == COR_OK && i < STAGES; i++)
+        status = cor_stage_commit(&work->stages[i], &work->sink.diag);
+    return status;
+}
+
+static int guarded_audit(const struct values *values, const struct cor_audit_input *inputs,
+                         size_t count)
+{
+    struct work work = {.values = values, .inputs = inputs, .input_count = count};
+    cor_stderr_init(&work.sink, values->quiet);
+    work.sink.stages = work.stages;
+    work.sink.stage_count = STAGES;
+    cor_guard_of(&values->limits, &work.sink.diag, &work.guard);
+    work.guard.undo = undo;
+    enum cor_status status = prepare(&work);
+    int code = status == COR_OK ? cor_guard_run(&work.guard, audit, &work)
+                                : cor_exit_for(status, "audit", &work.sink);
+    if (status == COR_OK && commit(&work, code) != COR_OK)
+        code = COR_EXIT_FAILED;
+    for (size_t i = 0; i < STAGES; i++)
+        cor_stage_close(&work.stages[i]);
+    cor_guard_dispose(&work.guard);
     return code;
 }
 
@@ -152,7 +223,7 @@ static int run_parsed(const struct values *values, const cor_texts *shipped)
     add_inputs(&values->debug, COR_ROLE_DEBUG, inputs.items, &inputs.count);
     add_inputs(&values->system, COR_ROLE_SYSTEM, inputs.items, &inputs.count);
     add_inputs(&values->toolchain, COR_ROLE_TOOLCHAIN, inputs.items, &inputs.count);
-    int code = audit(values, inputs.items, inputs.count);
+    int code = guarded_audit(values, inputs.items, inputs.count);
     cor_array_dispose(&inputs);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "audit/audit.h"
 #include "casefile/casefile.h"
 #include "cli/cli.h"
+#include "cli/guard.h"
 
 struct values {
     const char *format, *output;
@@ -54,7 +55,7 @@ static int with_case(const struct cor_command *command, int count, char **words,
         status = action(&case_, &operands, &values, &sink.diag);
     if (status == COR_OK || (status == COR_IO && ferror(stdout)))
         status = cor_flush_stdout(&sink.diag);
-    code = cor_exit_for(status, operands.items[0], &sink);
+    code = status == COR_END ? COR_EXIT_FAILED : cor_exit_for(status, operands.items[0], &sink);
 end:
     cor_case_dispose(&case_);
     cor_array_dispose(&operands);
@@ -112,6 +113,36 @@ static enum cor_status show_again(const struct cor_case *case_, const char *name
     return status;
 }
 
+struct again {
+    const struct cor_case *case_;
+    const char *name;
+    struct cor_stderr sink;
+};
+
+static int show_again_job(void *data)
+{
+    struct again *again = data;
+    enum cor_status status = show_again(again->case_, again->name, &again->sink.diag);
+    if (status == COR_OK || (status == COR_IO && ferror(stdout)))
+        status = cor_flush_stdout(&again->sink.diag);
+    return cor_exit_for(status, again->name, &again->sink);
+}
+
+// The exit status of the job has been explained on stderr already.
+static enum cor_status guarded_show(const struct cor_case *case_, const char *name)
+{
+    struct again again = {.case_ = case_, .name = name};
+    struct cor_guard guard;
+    enum cor_status status = COR_OK;
+    cor_stderr_init(&again.sink, false);
+    cor_guard_init(&guard, &again.sink.diag);
+    for (size_t i = 0; status == COR_OK && i < case_->inputs.count; i++)
+        status = cor_guard_allow(&guard, COR_ACCESS_READ, case_->inputs.items[i].path);
+    int code = status == COR_OK ? cor_guard_run(&guard, show_again_job, &again) : COR_EXIT_FAILED;
+    cor_guard_dispose(&guard);
+    return code == COR_EXIT_OK ? COR_OK : code == COR_EXIT_INTERRUPTED ? COR_INTERRUPTED : COR_END;
+}
+
 static enum cor_status show(const struct cor_case *case_, const cor_texts *operands,
                             const struct values *values, struct cor_diag *diag)
 {
@@ -120,7 +151,7 @@ static enum cor_status show(const struct cor_case *case_, const cor_texts *opera
         return cor_report_format("text")->write(case_, &options, stdout);
     const char *what = operands->items[1];
     enum cor_status status =
-        compact_row(case_, what) ? show_again(case_, what, diag) : cor_show(case_, what, stdout);
+        compact_row(case_, what) ? guarded_show(case_, what) : cor_show(case_, what, stdout);
     if (status == COR_NOT_FOUND)
         return cor_fail(diag, COR_FATAL, COR_NOT_FOUND, what,
                         "the case has no symbol, component or source file of this name");

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "cli/options.h"
 
+#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +37,22 @@ static bool set_number(const struct cor_command *command, const char *word, cons
     return true;
 }
 
+static bool set_amount(const struct cor_command *command, const char *word, const char *text,
+                       uint64_t *value)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    if (*text < '0' || *text > '9' || errno || (*end && (!unit || end[1])) || number == 0 ||
+        number > UINT64_MAX >> shift)
+        return wrong(command, word, "takes a number from 1, with K, M, G or T behind it or not");
+    *value = (uint64_t)number << shift;
+    return true;
+}
+
 static bool set(const struct cor_command *command, const struct cor_option *option,
                 const char *word, const char *text, char *values)
 {
@@ -50,6 +68,8 @@ static bool set(const struct cor_command *command, const struct cor_option *opti
         return cor_array_add((cor_texts *)value, text) == COR_OK;
     case COR_OPTION_NUMBER:
         return set_number(command, word, text, value);
+    case COR_OPTION_AMOUNT:
+        return set_amount(command, word, text, value);
     default:
         return false;
     }

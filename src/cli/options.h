@@ -13,10 +13,11 @@
 typedef COR_ARRAY(const char *) cor_texts;
 
 enum cor_option_kind {
-    COR_OPTION_FLAG,  // bool
-    COR_OPTION_TEXT,  // const char *; the last one counts
-    COR_OPTION_LIST,  // cor_texts; may repeat
-    COR_OPTION_NUMBER // unsigned; 1 to 1024
+    COR_OPTION_FLAG,   // bool
+    COR_OPTION_TEXT,   // const char *; the last one counts
+    COR_OPTION_LIST,   // cor_texts; may repeat
+    COR_OPTION_NUMBER, // unsigned; 1 to 1024
+    COR_OPTION_AMOUNT  // uint64_t; at least 1, with K, M, G or T for powers of 1024
 };
 
 struct cor_option {

@@ -62,11 +62,12 @@ static enum cor_status write_to(const struct cor_report_format *format,
     return status;
 }
 
-// A device or pipe cannot be renamed over: it is written to in place.
-static bool is_special(const char *path)
+// A device or pipe cannot be renamed over. What stands below /dev and /proc leads somewhere else.
+bool cor_is_special(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0 ||
+           (stat(path, &about) == 0 && !S_ISREG(about.st_mode));
 }
 
 static enum cor_status write_in_place(const struct cor_report_format *format,
@@ -90,7 +91,7 @@ enum cor_status cor_write_report(const struct cor_report_format *format,
 {
     if (strcmp(path, "-") == 0)
         return write_to(format, case_, options, stdout, "standard output", diag);
-    if (is_special(path))
+    if (cor_is_special(path))
         return write_in_place(format, case_, options, path, diag);
     struct cor_buffer name;
     cor_buffer_init(&name, 1 << 16);

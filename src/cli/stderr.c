@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include <stdio.h>
 
+#include <string.h>
+
 #include "cli/cli.h"
+#include "cli/stage.h"
 
 // What a file name may hold must not steer a terminal.
 static void print_clean(const char *text)
@@ -16,6 +19,14 @@ static void print_clean(const char *text)
     }
 }
 
+static const char *final_name(const struct cor_stderr *sink, const char *subject)
+{
+    for (size_t i = 0; i < sink->stage_count; i++)
+        if (sink->stages[i].path && strcmp(sink->stages[i].path, subject) == 0)
+            return sink->stages[i].final;
+    return subject;
+}
+
 static void emit(struct cor_diag *diag, const struct cor_message *message)
 {
     struct cor_stderr *sink = (struct cor_stderr *)diag;
@@ -25,7 +36,7 @@ static void emit(struct cor_diag *diag, const struct cor_message *message)
     flockfile(stderr);
     sink->fatal = sink->fatal || message->grade == COR_FATAL;
     fputs("correspond: ", stderr);
-    print_clean(message->subject);
+    print_clean(final_name(sink, message->subject));
     if (*message->subject)
         fputs(": ", stderr);
     print_clean(message->text);

@@ -21,7 +21,9 @@ enum cor_entry_kind {
 struct cor_entry {
     const char *name; // raw bytes as stored; NULL when the container gives none
     enum cor_entry_kind kind;
-    const char *link;          // of a hard link: the name of the entry it shares its bytes with
+    const char *link;          // of a hard link: the name of the entry it shares its bytes with; of
+                               // a symbolic one: its target, or NULL when that is its data
+    uint32_t mode;             // permission bits; 0 where the container has none
     struct cor_stream *data;   // of a file; its `size` is COR_SIZE_UNKNOWN where only reading tells
     bool opaque;               // a leaf, whatever it looks like: the format's own code or header
     bool sparse;               // holds holes: its size says nothing about what is stored
@@ -44,6 +46,7 @@ struct cor_container {
     uint64_t end; // where the format ends in `below`, when it seeks and knows; what follows is told
     enum cor_status failure;
     char reason[160];
+    char note[160]; // what it is, in words; empty when the format's name says it all
 };
 
 enum cor_status cor_container_fail(struct cor_container *container, enum cor_status status,

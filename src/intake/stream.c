@@ -47,6 +47,16 @@ static bool within_budget(struct cor_stream *stream, size_t got)
     return false;
 }
 
+// Only now is it known what the pull that failed still gave.
+static void say_where(struct cor_stream *stream)
+{
+    size_t used = strlen(stream->reason);
+    if (stream->say_where)
+        snprintf(stream->reason + used, sizeof stream->reason - used, " after %llu bytes",
+                 (unsigned long long)stream->made);
+    stream->say_where = false;
+}
+
 static size_t pull(struct cor_stream *stream, unsigned char *buffer, size_t size)
 {
     size_t got = 0;
@@ -56,11 +66,14 @@ static size_t pull(struct cor_stream *stream, unsigned char *buffer, size_t size
         cor_stream_fail(stream, COR_INTERRUPTED, "interrupted");
         return 0;
     }
+    struct cor_mark before = cor_watch_enter(stream->subject, stream->step);
     enum cor_status status = stream->kind->pull(stream, buffer, size, &got);
+    cor_watch_leave(before);
     if (status != COR_OK)
         cor_stream_fail(stream, status, "%s", cor_status_text(status));
     stream->ended = status == COR_OK && got == 0;
     stream->made += got;
+    say_where(stream);
     return within_budget(stream, got) ? got : 0;
 }
 
@@ -97,6 +110,8 @@ static void pass(struct cor_stream *stream, const unsigned char *data, size_t si
 {
     if (stream->hash)
         cor_hash_add(stream->hash, data, size);
+    if (stream->tee)
+        stream->tee->take(stream->tee, data, size);
     stream->offset += size;
 }
 
@@ -193,6 +208,9 @@ void cor_stream_reset(struct cor_stream *stream, uint64_t size)
     stream->size = size;
     stream->ended = stream->plain = false;
     stream->failure = COR_OK;
+    stream->say_where = false;
     stream->reason[0] = '\0';
     stream->hash = NULL;
+    stream->subject = NULL;
+    stream->tee = NULL;
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/watch.h"
 
 #define COR_SIZE_UNKNOWN UINT64_MAX
 
@@ -41,10 +42,16 @@ struct cor_meter {
     uint64_t ratio; // decoded bytes for each byte below
 };
 
+// Gets each byte that is consumed.
+struct cor_tee {
+    void (*take)(struct cor_tee *tee, const unsigned char *data, size_t size);
+};
+
 struct cor_stream {
     const struct cor_stream_kind *kind;
     struct cor_stream *below; // what it decodes, borrowed; NULL for a source
     struct cor_hash *hash;    // hears each byte that is consumed; borrowed, may be NULL
+    struct cor_tee *tee;      // likewise
     struct cor_meter *meter;  // NULL when the bytes are no decoded ones
     uint64_t offset;          // of the next byte to be consumed
     uint64_t size;            // COR_SIZE_UNKNOWN where only reading tells
@@ -53,9 +60,12 @@ struct cor_stream {
     uint64_t plain_at;
     uint64_t made; // bytes pulled so far, over all entries of a container
     unsigned char *window;
-    size_t begin, end; // of the bytes in the window
+    size_t begin, end;                 // of the bytes in the window
+    const struct cor_subject *subject; // whose bytes these are, for the watch; may be NULL
+    enum cor_step step;                // what pulling them is
     bool ended;
     enum cor_status failure;
+    bool say_where; // of a failure within a pull: the reason is to end with how much was made
     char reason[160];
 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "intake/walker.h"
+#include "intake/manifest.h"
 
 static int node_order(const void *a, const void *b)
 {
@@ -83,11 +83,15 @@ enum cor_status cor_walk_inputs(const struct cor_input *inputs, size_t input_cou
     enum cor_status waited = cor_workers_wait(options->workers);
     if (status == COR_OK || waited != COR_OK)
         status = waited != COR_OK ? waited : status;
+    if (status == COR_OK) {
+        put_in_order(walk);
+        status = cor_manifests_check(&walker);
+    }
+    cor_array_dispose(&walker.manifests);
     if (status != COR_OK) {
         cor_walk_free(walk);
         return status;
     }
-    put_in_order(walk);
     *ret_walk = walk;
     return COR_OK;
 }
@@ -102,11 +106,22 @@ const struct cor_member *cor_walk_member(const struct cor_walk *walk, size_t ind
     return &walk->nodes.items[index]->member;
 }
 
+size_t cor_walk_note_count(const struct cor_walk *walk)
+{
+    return walk->notes.count;
+}
+
+const char *cor_walk_note(const struct cor_walk *walk, size_t index)
+{
+    return walk->notes.items[index];
+}
+
 void cor_walk_free(struct cor_walk *walk)
 {
     if (!walk)
         return;
     cor_array_dispose(&walk->nodes);
+    cor_array_dispose(&walk->notes);
     cor_arena_dispose(&walk->arena);
     cor_free(walk);
 }

@@ -13,6 +13,8 @@
 #include "intake/limits.h"
 #include "model/member.h"
 
+struct cor_keeper;
+
 struct cor_walk; // one walk's members; owns all its records and their texts
 
 // A leaf with all its bytes in memory. Both live only during the visit, but `member` and its texts
@@ -41,6 +43,7 @@ struct cor_walk_options {
     struct cor_workers *workers; // needed
     struct cor_limits limits;
     struct cor_progress *progress; // may be NULL
+    struct cor_keeper *keeper;     // hears of all that is met (intake/keeper.h); may be NULL
     struct cor_diag *diag;      // hears of members that could not be read (COR_LOST); may be NULL
     const char *const *exclude; // globs (fnmatch, "*" matches "/" too) over member paths, and
                                 // over the path below the input's name; state EXCLUDED
@@ -61,6 +64,11 @@ COR_MUST_CHECK enum cor_status cor_walk_inputs(const struct cor_input *inputs, s
 
 size_t cor_walk_count(const struct cor_walk *walk);
 const struct cor_member *cor_walk_member(const struct cor_walk *walk, size_t index);
+
+// Sentences about what manifests in the inputs say (boot.cfg, the descriptors of packages).
+size_t cor_walk_note_count(const struct cor_walk *walk);
+const char *cor_walk_note(const struct cor_walk *walk, size_t index);
+
 void cor_walk_free(struct cor_walk *walk);
 
 #endif

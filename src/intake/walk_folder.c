@@ -86,6 +86,24 @@ static enum cor_status file(struct cor_walker *walker, struct cor_node *node, in
     return COR_OK;
 }
 
+// Tells the keeper; names are taken below the input.
+static enum cor_status meet(struct cor_walker *walker, struct cor_node *node, int at,
+                            const char *name, const struct stat *st)
+{
+    char target[4096];
+    struct cor_entry entry = {.kind = S_ISREG(st->st_mode)   ? COR_ENTRY_FILE
+                                      : S_ISLNK(st->st_mode) ? COR_ENTRY_SYMLINK
+                                                             : COR_ENTRY_SPECIAL,
+                              .mode = st->st_mode & 07777};
+    const char *below = node->member.path + strlen(walker->input->name);
+    if (entry.kind == COR_ENTRY_SYMLINK) {
+        ssize_t size = readlinkat(at, name, target, sizeof target - 1);
+        target[size < 0 ? 0 : size] = '\0';
+        entry.link = target;
+    }
+    return cor_walker_meet(walker, NULL, node, below, &entry);
+}
+
 static enum cor_status folder_entry(struct cor_walker *walker, int at, const char *name,
                                     const char *path, unsigned depth)
 {
@@ -109,11 +127,13 @@ static enum cor_status folder_entry(struct cor_walker *walker, int at, const cha
     errno = reason;
     if (!known)
         return not_opened(walker, node);
-    if (S_ISREG(st.st_mode))
-        return file(walker, node, at, name, false);
+    if (S_ISREG(st.st_mode)) {
+        status = meet(walker, node, at, name, &st);
+        return status == COR_OK ? file(walker, node, at, name, false) : status;
+    }
     node->member.format = S_ISLNK(st.st_mode) ? "symlink" : "device";
     cor_walker_met(walker, node);
-    return COR_OK;
+    return meet(walker, node, at, name, &st);
 }
 
 // A member that stands for a folder: only where something was lost with it.

@@ -33,20 +33,47 @@ static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *n
     return status;
 }
 
-static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
-                               struct cor_stream *stream, const struct cor_entry *from)
+static enum cor_status recognise(const struct cor_node *node, struct cor_stream *stream,
+                                 const unsigned char *head, size_t size,
+                                 const struct cor_format **ret_format)
+{
+    struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
+    enum cor_status status = COR_OK;
+    *ret_format = cor_recognise(head, size);
+    if (!*ret_format && strcmp(cor_leaf_format(head, size), "data") == 0)
+        status = cor_firmware_probe(stream, ret_format);
+    cor_watch_leave(before);
+    return status;
+}
+
+// The container cannot give its bytes without dying of it.
+static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *node,
+                                   const struct cor_stream *stream, enum cor_status why,
+                                   const char *text)
+{
+    cor_walker_met(walker, node);
+    if (stream->size != COR_SIZE_UNKNOWN)
+        node->member.size = stream->size;
+    return cor_walker_unread(walker, node, why, COR_HIDES_ALL, "%s", text);
+}
+
+static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
+                                  struct cor_stream *stream, const struct cor_entry *from)
 {
     const unsigned char *head;
-    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
+    const struct cor_format *format = NULL;
     uint32_t depth = walker->options->limits.depth;
+    enum cor_status status = COR_OK, why;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     if (cor_ends_walk(stream->failure))
         return stream->failure;
     node->member.cut = stream->plain && size > 0;
     node->member.offset = node->member.cut ? stream->plain_at : 0;
-    const struct cor_format *format = from && from->opaque ? NULL : cor_recognise(head, size);
-    enum cor_status status = COR_OK;
-    if (!format && !(from && from->opaque) && strcmp(cor_leaf_format(head, size), "data") == 0)
-        status = cor_firmware_probe(stream, &format);
+    const char *condemned = cor_watch_condemned(&node->subject, COR_STEP_LAYER, &why);
+    if (condemned)
+        return not_entered(walker, node, stream, why, condemned);
+    if (!(from && from->opaque))
+        status = recognise(node, stream, head, size, &format);
     if (status != COR_OK)
         return status;
     if (!format)
@@ -61,6 +88,22 @@ static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
     if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
         return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
     return layer(walker, node, format, stream);
+}
+
+static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
+                               struct cor_stream *stream, const struct cor_entry *from)
+{
+    struct cor_keeping keeping;
+    enum cor_status why;
+    const char *condemned = cor_watch_condemned(&node->subject, COR_STEP_BYTES, &why);
+    if (condemned)
+        return untouchable(walker, node, stream, why, condemned);
+    if (from) {
+        stream->subject = &node->subject;
+        stream->step = COR_STEP_BYTES;
+    }
+    cor_walker_keep(walker, node, stream, &keeping);
+    return cor_walker_kept(walker, node, stream, content_of(walker, node, stream, from));
 }
 
 enum cor_status cor_walker_content(struct cor_walker *walker, struct cor_node *node,
@@ -85,7 +128,8 @@ static enum cor_status only_child(struct cor_walker *walker, struct cor_node *no
         return status;
     if (cor_walker_excluded(walker, child, &status))
         return status;
-    return cor_walker_content(walker, child, stream);
+    status = cor_walker_meet_layer(walker, child, name);
+    return status == COR_OK ? cor_walker_content(walker, child, stream) : status;
 }
 
 static enum cor_status filter(struct cor_walker *walker, struct cor_node *node,
@@ -97,6 +141,8 @@ static enum cor_status filter(struct cor_walker *walker, struct cor_node *node,
     if (!decoded)
         return COR_NOMEM;
     decoded->meter = &walker->meter;
+    decoded->subject = &node->subject;
+    decoded->step = COR_STEP_LAYER;
     if (cor_stream_peek(decoded, 1, &first) > 0 || decoded->failure == COR_OK)
         status = only_child(walker, node, format->name, decoded);
     if (cor_ends_walk(decoded->failure))
@@ -163,7 +209,8 @@ static bool bare_entry(struct cor_walker *walker, const struct cor_node *node,
 }
 
 static enum cor_status entry(struct cor_walker *walker, struct cor_node *node,
-                             const struct cor_entry *entry, struct cor_node *child)
+                             const struct cor_entry *entry, struct cor_node *child,
+                             const char *name)
 {
     enum cor_status status = COR_OK;
     if (cor_walker_excluded(walker, child, &status)) {
@@ -171,8 +218,10 @@ static enum cor_status entry(struct cor_walker *walker, struct cor_node *node,
             child->member.size = entry->data->size;
         return status;
     }
-    if (bare_entry(walker, node, child, entry))
-        return COR_OK;
+    bool bare = bare_entry(walker, node, child, entry);
+    status = cor_walker_meet(walker, node, child, name, entry);
+    if (bare || status != COR_OK)
+        return status;
     if (entry->unread != COR_OK) {
         cor_walker_met(walker, child);
         if (entry->data->size != COR_SIZE_UNKNOWN)
@@ -190,7 +239,7 @@ static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *no
     struct cor_node *child = NULL;
     const char *name = found->name ? clean(found->name) : "";
     if (found->kind == COR_ENTRY_FOLDER)
-        return COR_OK;
+        return cor_walker_meet(walker, node, NULL, name, found);
     if (!*name) {
         snprintf(unnamed, sizeof unnamed, "unnamed-%llu", (unsigned long long)number);
         name = unnamed;
@@ -199,7 +248,7 @@ static enum cor_status next_entry(struct cor_walker *walker, struct cor_node *no
     if (!path)
         return COR_NOMEM;
     enum cor_status status = cor_walker_add(walker, node, path, node->depth + 1, &child);
-    return status == COR_OK && child ? entry(walker, node, found, child) : status;
+    return status == COR_OK && child ? entry(walker, node, found, child, name) : status;
 }
 
 static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
@@ -212,8 +261,10 @@ static enum cor_status entries(struct cor_walker *walker, struct cor_node *node,
         enum cor_status next = cor_walker_stopped(walker);
         if (next != COR_OK)
             return next;
+        struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
         next = container->failure != COR_OK ? container->failure
                                             : container->kind->next(container, &found);
+        cor_watch_leave(before);
         if (cor_ends_walk(next))
             return next;
         if (next == COR_END)
@@ -248,6 +299,12 @@ static enum cor_status tail(struct cor_walker *walker, struct cor_node *node,
     return status;
 }
 
+static enum cor_status take_note(struct cor_walker *walker, struct cor_node *node, const char *note)
+{
+    node->member.note = cor_arena_text(&walker->walk->arena, cor_slice_text(note));
+    return node->member.note ? COR_OK : COR_NOMEM;
+}
+
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
                                  const struct cor_format *format, struct cor_stream *stream)
 {
@@ -265,7 +322,9 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
             goto out;
         }
     }
+    struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
     struct cor_container *opened = format->open(format, spooled ? spooled : stream);
+    cor_watch_leave(before);
     status = COR_NOMEM;
     if (!opened)
         goto out;
@@ -273,7 +332,11 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
     status = entries(walker, node, opened);
     if (status == COR_OK)
         status = tail(walker, node, opened->below, opened->end);
+    if (status == COR_OK && opened->note[0])
+        status = take_note(walker, node, opened->note);
+    before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
     opened->kind->close(opened);
+    cor_watch_leave(before);
     if (status == COR_OK && stream->failure != COR_OK)
         status =
             cor_walker_unread(walker, node, stream->failure, COR_HIDES_ALL, "%s", stream->reason);

@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "intake/hash.h"
-#include "intake/walker.h"
+#include "intake/manifest.h"
 
 enum {
     BATCH_LEAVES = 64,
@@ -66,7 +66,12 @@ static enum cor_status visit(const struct cor_batch *batch, const struct item *i
     if (status != COR_OK)
         return status;
     member->hashed = true;
-    return walker->visitor ? walker->visitor->leaf(walker->visitor, &leaf, worker) : COR_OK;
+    if (!walker->visitor || item->node->silent)
+        return COR_OK;
+    struct cor_mark before = cor_watch_enter(&item->node->subject, COR_STEP_VISIT);
+    status = walker->visitor->leaf(walker->visitor, &leaf, worker);
+    cor_watch_leave(before);
+    return status;
 }
 
 static enum cor_status run_batch(void *job, unsigned worker)
@@ -162,6 +167,10 @@ static enum cor_status settle(struct cor_walker *walker, struct cor_node *node,
     enum cor_status status = COR_OK;
     if (is_short(stream, size))
         status = cut_leaf(walker, node, stream, size, &to_visit);
+    if (status != COR_OK)
+        return status;
+    if (to_visit && !is_short(stream, size) && cor_manifest_is(walker, node))
+        status = cor_manifest_keep(walker, node, batch->bytes + batch->used, size);
     if (status != COR_OK)
         return status;
     if (to_visit)
@@ -277,23 +286,42 @@ out:
     return status;
 }
 
-// Nobody wants to see it: its hash is enough.
+// Nobody wants to see it, or somebody died of it: its hash is enough.
 static enum cor_status unseen_leaf(struct cor_walker *walker, struct cor_node *node,
-                                   struct cor_stream *stream)
+                                   struct cor_stream *stream, bool condemned)
 {
     bool to_visit;
-    enum cor_status status = cor_walker_pass(walker, node, stream);
+    enum cor_status why, status = cor_walker_pass(walker, node, stream);
     if (status == COR_OK && is_short(stream, (size_t)stream->offset))
         status = cut_leaf(walker, node, stream, (size_t)stream->offset, &to_visit);
+    if (status == COR_OK && condemned)
+        status = cor_walker_unread(walker, node, COR_LIMIT, COR_HIDES_ALL, "%s",
+                                   cor_watch_condemned(&node->subject, COR_STEP_VISIT, &why));
     return status;
+}
+
+static bool is_wanted(const struct cor_walker *walker, const struct cor_node *node,
+                      const unsigned char *head, size_t size, bool *ret_condemned)
+{
+    struct cor_visitor *visitor = walker->visitor;
+    enum cor_status why;
+    *ret_condemned = cor_watch_condemned(&node->subject, COR_STEP_VISIT, &why) != NULL;
+    if (*ret_condemned)
+        return false;
+    if (!visitor || !visitor->wants)
+        return true;
+    struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_VISIT);
+    bool wanted = visitor->wants(visitor, &node->member, head, size);
+    cor_watch_leave(before);
+    return wanted;
 }
 
 enum cor_status cor_walker_leaf(struct cor_walker *walker, struct cor_node *node,
                                 struct cor_stream *stream, bool sparse)
 {
-    struct cor_visitor *visitor = walker->visitor;
     struct cor_member *member = &node->member;
     const unsigned char *head;
+    bool condemned;
     size_t size = cor_stream_peek(stream, VISITOR_HEAD, &head);
     if (cor_ends_walk(stream->failure))
         return stream->failure;
@@ -311,9 +339,10 @@ enum cor_status cor_walker_leaf(struct cor_walker *walker, struct cor_node *node
                                  "over a limit: a sparse file larger than %llu bytes",
                                  (unsigned long long)walker->options->limits.member_bytes);
     }
-    if (visitor && visitor->wants &&
-        !visitor->wants(visitor, member, head, size < VISITOR_HEAD ? size : VISITOR_HEAD))
-        return unseen_leaf(walker, node, stream);
+    node->silent =
+        !is_wanted(walker, node, head, size < VISITOR_HEAD ? size : VISITOR_HEAD, &condemned);
+    if (condemned || (node->silent && !cor_manifest_is(walker, node)))
+        return unseen_leaf(walker, node, stream, condemned);
     // A short peek tells that the whole leaf is in the window, whatever its size was said to be.
     size_t there = cor_stream_peek(stream, SMALL_LEAF + 1, &head);
     uint64_t limit = walker->options->limits.member_bytes;

@@ -12,8 +12,11 @@ enum { TELL_MEMBERS = 64, TELL_BYTES = 1 << 20 };
 
 enum cor_status cor_walker_stopped(struct cor_walker *walker)
 {
+    const struct cor_keeper *keeper = walker->options->keeper;
     if (cor_interrupted())
         return COR_INTERRUPTED;
+    if (keeper && keeper->failure != COR_OK)
+        return keeper->failure;
     return (enum cor_status)atomic_load_explicit(&walker->failure, memory_order_relaxed);
 }
 
@@ -41,6 +44,10 @@ enum cor_status cor_walker_add(struct cor_walker *walker, struct cor_node *paren
                                        .format = "data",
                                        .state = COR_STATE_READ};
     node->parent = parent;
+    node->subject = (struct cor_subject){
+        .key = cor_subject_key((unsigned)walker->input->role, walker->input->number, path),
+        .parent = parent ? parent->subject.key : 0,
+        .path = path};
     node->depth = depth;
     walker->members++;
     walker->new_members++;

@@ -10,7 +10,9 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/watch.h"
 #include "intake/format.h"
+#include "intake/keeper.h"
 #include "intake/names_seen.h"
 #include "intake/walk.h"
 
@@ -21,13 +23,32 @@ struct cor_node {
     struct cor_member member;
     struct cor_node *parent;
     struct cor_node *link; // a hard link's target
-    uint32_t depth;        // layers below the input
+    struct cor_subject subject;
+    void *kept;     // what the keeper gave for it
+    uint32_t depth; // layers below the input
     uint32_t index;
+    bool silent; // the visitor does not want it
+};
+
+struct cor_manifest_kind;
+
+// A file that says what else there is, see manifest.h.
+struct cor_manifest {
+    struct cor_node *node;
+    const struct cor_manifest_kind *kind;
+    const char *bytes; // in the walk's arena; NUL follows
+    size_t size;
+};
+
+// What was compared with manifests.
+struct cor_walk_checks {
+    size_t packages, sums, files, wrong;
 };
 
 struct cor_walk {
     struct cor_arena arena;
     COR_ARRAY(struct cor_node *) nodes;
+    COR_ARRAY(const char *) notes;
 };
 
 struct cor_batch;
@@ -48,6 +69,9 @@ struct cor_walker {
     uint64_t only_left;
     bool done;          // every leaf that was asked for was met
     atomic_int failure; // of a visitor
+    COR_ARRAY(struct cor_manifest) manifests;
+    struct cor_node **folded; // all nodes, in the order of their paths in lower case
+    struct cor_walk_checks checks;
 };
 
 // --- walk_node.c
@@ -108,6 +132,27 @@ static inline bool cor_ends_walk(enum cor_status status)
 {
     return status == COR_NOMEM || status == COR_INTERRUPTED;
 }
+
+// --- walk_keep.c: nothing of it does anything when there is no keeper
+
+// What an entry is, for the keeper. `name` is what to call it below `parent`.
+COR_MUST_CHECK enum cor_status cor_walker_meet(struct cor_walker *walker, struct cor_node *parent,
+                                               struct cor_node *node, const char *name,
+                                               const struct cor_entry *entry);
+
+// The same of a decoded layer, with its bytes; `stream` is hidden from the keeper again by
+// cor_walker_kept().
+struct cor_keeping {
+    struct cor_tee tee;
+    struct cor_keeper *keeper;
+    struct cor_node *node;
+};
+COR_MUST_CHECK enum cor_status cor_walker_meet_layer(struct cor_walker *walker,
+                                                     struct cor_node *node, const char *name);
+void cor_walker_keep(struct cor_walker *walker, struct cor_node *node, struct cor_stream *stream,
+                     struct cor_keeping *keeping);
+COR_MUST_CHECK enum cor_status cor_walker_kept(struct cor_walker *walker, struct cor_node *node,
+                                               struct cor_stream *stream, enum cor_status status);
 
 // --- walk_leaf.c
 

@@ -61,6 +61,13 @@ struct cor_case_reference {
     const char *function, *instruction, *bytes; // NULL when unknown
     const char *source_file, *source_function;  // where released code makes it; NULL
     uint32_t source_line;
+    enum cor_line_by source_by;
+    const char *source_others; // AMBIGUOUS: the places, each a line "FILE:LINE FUNCTION"
+    // The link proof: the instruction with the provider's address in place, when the patched
+    // section is loaded so that the instruction stands at `place`, and where it then leads.
+    const char *after, *after_bytes; // NULL: not proved, and `unproved` may say why
+    uint64_t place, target;
+    const char *unproved;
 };
 
 // A place in the source. Fields that do not apply are NULL or 0.

@@ -54,7 +54,8 @@ struct cor_export {
     bool gpl_only;
     const char *namespace_; // NULL when none
     uint32_t crc;           // of the symbol's types, where `has_crc`
-    bool has_crc;
+    bool has_crc, has_address;
+    uint64_t address; // where `has_address`: a kernel's tables name it
 };
 
 // What a Linux module was built against: the checksum that a symbol's types had then.
@@ -99,6 +100,8 @@ struct cor_component {
     COR_ARRAY(struct cor_export) exports; // Linux: __ksymtab, __ksymtab_gpl
     COR_ARRAY(struct cor_import) imports; // Linux: __versions; by name
     const char *kernel_release;           // of a Linux kernel's banner: "6.1.0-9-amd64"; NULL
+    const char *kernel_banner;            // all of it, compiler included; NULL
+    const char *kernel_config;            // the text of the .config that the kernel carries; NULL
     COR_ARRAY(struct cor_key_value) modinfo;
     COR_ARRAY(const char *) needed; // DT_NEEDED in order
     COR_ARRAY(const char *)
@@ -142,6 +145,14 @@ struct cor_reference {
     const char *function;    // enclosing function symbol; NULL when none
     const char *instruction; // text, "call 0x...": NULL when not code or not decoded
     const char *bytes;       // the instruction's bytes in lower-case hex; NULL likewise
+    uint64_t start;          // where the instruction begins, as `offset` counts
+    uint32_t number;         // the type as the file has it; meaningless where there is no row
+    bool compressed;         // decoded in the 16-bit instruction set of processors with two
+    const char *string; // a text that is loaded before the instruction and after the last call;
+                        // NULL when none is known
+    // By debug information; the path as it says, NULL when there is none.
+    const char *line_file, *line_function;
+    uint32_t line;
 };
 
 #endif

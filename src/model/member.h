@@ -39,6 +39,7 @@ struct cor_member {
     bool hashed;
     enum cor_state state;
     const char *reason;   // why unread or excluded; NULL when read
+    const char *note;     // what is known of it beside its format, for `tree`; NULL
     bool may_hide_source; // unread: a body could stand in it (container, compressed, encrypted, cut
                           // text)
     bool may_hide_code;   // unread: a component could stand in it

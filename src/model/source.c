@@ -15,6 +15,8 @@ void cor_source_facts_dispose(struct cor_source_facts *facts)
     cor_array_dispose(&facts->declarations);
     cor_array_dispose(&facts->uses);
     cor_array_dispose(&facts->excerpts);
+    cor_array_dispose(&facts->bodies);
+    cor_array_dispose(&facts->steps);
     cor_array_dispose(&facts->gaps);
     cor_array_dispose(&facts->outside);
     cor_arena_dispose(&facts->arena);
@@ -74,6 +76,14 @@ struct cor_uses cor_source_uses(const struct cor_source_facts *facts, const stru
 {
     struct cor_uses run;
     FIND_RUN(run, facts->uses, name);
+    return run;
+}
+
+struct cor_source_bodies cor_source_bodies(const struct cor_source_facts *facts,
+                                           const struct cor_name *name)
+{
+    struct cor_source_bodies run;
+    FIND_RUN(run, facts->bodies, name);
     return run;
 }
 

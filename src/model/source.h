@@ -74,6 +74,21 @@ struct cor_gap {
     const char *about; // not NULL: a text that names the components it can concern, with any names
 };
 
+// What a body says, in order: a name asked for, or one through which such a name may be reached.
+struct cor_source_step {
+    const struct cor_name *name;
+    uint32_t line;
+    bool active, call;
+};
+
+// The body of a function or macro that leads to a name asked for, itself or through others.
+struct cor_source_body {
+    const struct cor_name *name;
+    uint32_t file, line; // as of its definition
+    size_t first, count; // its steps
+    bool macro;          // its steps count as made where the macro is used
+};
+
 // Five lines of text around a place.
 struct cor_excerpt {
     uint32_t file, line; // the place
@@ -88,6 +103,8 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_declaration) declarations; // likewise; of the names asked for
     COR_ARRAY(struct cor_use) uses;                 // likewise; of the names asked for
     COR_ARRAY(struct cor_excerpt) excerpts;         // by file, line
+    COR_ARRAY(struct cor_source_body) bodies;       // by name, file, line
+    COR_ARRAY(struct cor_source_step) steps;        // of the bodies
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
     COR_ARRAY(const struct cor_name *) outside; // called, and defined nowhere; sorted; if asked for
     uint64_t uses_left_out; // through macros and inlines: more than a report can list
@@ -110,11 +127,17 @@ struct cor_uses {
     const struct cor_use *items;
     size_t count;
 };
+struct cor_source_bodies {
+    const struct cor_source_body *items;
+    size_t count;
+};
 struct cor_definitions cor_source_definitions(const struct cor_source_facts *facts,
                                               const struct cor_name *name);
 struct cor_declarations cor_source_declarations(const struct cor_source_facts *facts,
                                                 const struct cor_name *name);
 struct cor_uses cor_source_uses(const struct cor_source_facts *facts, const struct cor_name *name);
+struct cor_source_bodies cor_source_bodies(const struct cor_source_facts *facts,
+                                           const struct cor_name *name);
 const struct cor_excerpt *cor_source_excerpt(const struct cor_source_facts *facts, uint32_t file,
                                              uint32_t line);
 

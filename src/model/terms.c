@@ -36,6 +36,10 @@ static const char *const states[] = {
 #define COR_STATE(id, word) word,
 #include "model/terms.def"
 };
+static const char *const line_bys[] = {
+#define COR_LINE_BY(id, word) word,
+#include "model/terms.def"
+};
 static const char *const flags[] = {
 #define COR_FLAG(id, word) word,
 #include "model/terms.def"
@@ -86,6 +90,11 @@ const char *cor_direction_word(enum cor_direction direction)
 const char *cor_state_word(enum cor_state state)
 {
     return WORD(states, state);
+}
+
+const char *cor_line_by_word(enum cor_line_by by)
+{
+    return WORD(line_bys, by);
 }
 
 const char *cor_flag_word(enum cor_flag_bit bit)

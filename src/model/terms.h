@@ -55,6 +55,12 @@ enum cor_state {
     COR_STATE_COUNT
 };
 
+enum cor_line_by {
+#define COR_LINE_BY(id, word) COR_LINE_BY_##id,
+#include "model/terms.def"
+    COR_LINE_BY_COUNT
+};
+
 enum cor_flag_bit {
 #define COR_FLAG(id, word) COR_FLAG_BIT_##id,
 #include "model/terms.def"
@@ -74,6 +80,7 @@ const char *cor_how_word(enum cor_how how);
 const char *cor_linkage_word(enum cor_linkage linkage);
 const char *cor_refkind_word(enum cor_refkind kind);
 const char *cor_direction_word(enum cor_direction direction);
+const char *cor_line_by_word(enum cor_line_by by);
 const char *cor_state_word(enum cor_state state);
 const char *cor_flag_word(enum cor_flag_bit bit);
 

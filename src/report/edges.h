@@ -10,6 +10,7 @@
 struct cor_edge {
     uint32_t from, to; // ids of components
     uint32_t names, findings;
+    size_t symbol; // the first finding among them, or the first of them
 };
 
 struct cor_edges {

@@ -32,7 +32,7 @@ static const struct container {
 } containers[] = {
     {"tar", false}, {"cpio", false},   {"ar", false}, {"zip", true},
     {"7z", true},   {"iso9660", true}, {"cab", true}, {"rar", true},
-    {"rar5", true}, {"xar", true},     {"lha", true},
+    {"rar5", true}, {"xar", true},     {"lha", true}, {"vib", false},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

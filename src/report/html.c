@@ -15,14 +15,32 @@ static enum cor_status put_page(struct cor_page *page)
         status = cor_page_picture(page);
     if (status == COR_OK)
         status = cor_page_findings(page);
-    cor_page_functions(page);
+    if (status == COR_OK)
+        status = cor_page_functions(page);
     if (status == COR_OK)
         status = cor_page_names(page);
     cor_page_components(page);
-    cor_page_boxes(page);
     cor_page_unread(page);
     cor_page_notes(page);
+    if (status == COR_OK)
+        status = cor_page_later_put(page);
+    fputs("</main>\n", page->out);
     cor_html_end(page->out);
+    return status;
+}
+
+static enum cor_status write_page(struct cor_page *page)
+{
+    enum cor_status status = cor_counts_callers(page->case_, &page->callers);
+    if (status == COR_OK)
+        status = cor_counts_folders(page->case_, &page->folders);
+    if (status == COR_OK)
+        status = cor_page_later_init(page);
+    if (status == COR_OK)
+        status = put_page(page);
+    cor_page_later_dispose(page);
+    cor_counts_dispose(&page->callers);
+    cor_counts_dispose(&page->folders);
     return status;
 }
 
@@ -30,16 +48,16 @@ enum cor_status cor_html_write(const struct cor_case *case_,
                                const struct cor_report_options *options, FILE *out)
 {
     struct cor_index index;
-    struct cor_picture picture;
+    struct cor_plan plan;
     (void)options;
     enum cor_status status = cor_index_init(&index, case_);
     if (status != COR_OK)
         return status;
-    status = cor_picture_init(&picture, case_);
+    status = cor_plan_init(&plan, case_);
     if (status == COR_OK) {
-        struct cor_page page = {.index = &index, .case_ = case_, .out = out, .picture = &picture};
-        status = put_page(&page);
-        cor_picture_dispose(&picture);
+        struct cor_page page = {.index = &index, .case_ = case_, .out = out, .plan = &plan};
+        status = write_page(&page);
+        cor_plan_dispose(&plan);
     }
     cor_index_dispose(&index);
     return status == COR_OK ? cor_put_done(out) : status;

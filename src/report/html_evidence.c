@@ -33,7 +33,9 @@ static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
         fputs("</p>\n", out);
     }
     if (symbol->finding)
-        fprintf(out, "<p>This is a finding: %s.</p>\n", cor_text_direction(symbol->direction));
+        fprintf(out, "<p>This is a finding: %s.</p>\n",
+                symbol->class_ == COR_CLASS_UNRESOLVED ? "released code needs it, and nobody has it"
+                                                       : cor_text_direction(symbol->direction));
     if (symbol->data)
         fputs("<p>It is data, not a function.</p>\n", out);
     for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)
@@ -170,13 +172,90 @@ static void put_licences(const struct cor_case *case_, const struct cor_case_sym
     fputs("</tbody></table>\n", out);
 }
 
+static void put_chain_call(const struct cor_case_symbol *symbol, FILE *out)
+{
+    const struct cor_case_place *call = symbol->calls.count ? symbol->calls.items : NULL;
+    fputs("<li><b>released source calls it</b>", out);
+    if (!call) {
+        fputs("no call was found</li>", out);
+        return;
+    }
+    fputs("<code>", out);
+    cor_html_text(out, call->file ? cor_index_inner_name(call->file) : NULL);
+    fprintf(out, ":%" PRIu32 "</code>", call->line);
+    if (call->function) {
+        fputs(" in <code>", out);
+        cor_html_text(out, call->function);
+        fputs("</code>", out);
+    }
+    fputs("</li>", out);
+}
+
+static void put_chain_need(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                           FILE *out)
+{
+    const struct cor_case_reference *row = NULL;
+    fputs("<li><b>undefined in the binary</b>", out);
+    if (symbol->needed_by.count == 0) {
+        fputs("no component needs it</li>", out);
+        return;
+    }
+    uint32_t component = symbol->needed_by.items[0].component;
+    for (size_t i = 0; !row && i < symbol->references.count; i++)
+        if (symbol->references.items[i].component == component)
+            row = &symbol->references.items[i];
+    cor_page_component(case_, component, out);
+    if (row) {
+        fputs(" <code>", out);
+        cor_html_text(out, row->section);
+        fprintf(out, "+0x%" PRIx64 "</code>", row->offset);
+    }
+    if (symbol->needed_by.count > 1)
+        fprintf(out, " and %zu more", symbol->needed_by.count - 1);
+    fputs("</li>", out);
+}
+
+static void put_chain_provider(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                               FILE *out)
+{
+    const struct cor_case_provider *provider =
+        symbol->providers.count ? symbol->providers.items : NULL;
+    fputs("<li><b>defined in the binary</b>", out);
+    if (!provider) {
+        fputs("in no component that was read</li>", out);
+        return;
+    }
+    cor_page_component(case_, provider->component, out);
+    fputs(" <code>", out);
+    cor_html_text(out, provider->section);
+    fprintf(out, " 0x%" PRIx64 "</code>, ", provider->address);
+    cor_put_count(out, provider->size, "byte", "bytes");
+    fputs("</li>", out);
+}
+
+void cor_page_chain(const struct cor_page *page, const struct cor_case_symbol *symbol, FILE *out)
+{
+    fputs("<ul class=chain>", out);
+    put_chain_call(symbol, out);
+    put_chain_need(page->case_, symbol, out);
+    put_chain_provider(page->case_, symbol, out);
+    fprintf(out, "<li><b>body in the released source</b>%s</li></ul>\n",
+            symbol->class_ == COR_CLASS_PREBUILT ? "only as object code"
+            : symbol->definitions.count          ? "see below"
+                                                 : "none that can be its own");
+}
+
 enum cor_status cor_page_evidence(const struct cor_page *page, const struct cor_case_symbol *symbol,
                                   FILE *out)
 {
     put_verdict(symbol, out);
+    cor_page_chain(page, symbol, out);
+    fputs("<div class=steps>\n", out);
     cor_page_source(page, symbol, out);
     put_needs(page->case_, symbol, out);
     put_providers(page->case_, symbol, out);
     put_licences(page->case_, symbol, out);
-    return symbol->full ? cor_page_commands(page, symbol, out) : COR_OK;
+    enum cor_status status = symbol->full ? cor_page_commands(page, symbol, out) : COR_OK;
+    fputs("</div>\n", out);
+    return status;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/page.h"
 #include "report/put.h"
 #include "report/utf8.h"
 
@@ -67,6 +68,17 @@ void cor_html_id(FILE *out, const struct cor_case *case_, const struct cor_case_
         fprintf(out, "-%zu", before + 1);
 }
 
+// The dark colours stand there twice: for who chose them, and for who prefers them.
+static void put_style(FILE *out)
+{
+    cor_page_resource(COR_PAGE_CSS, out);
+    fputs("@media screen{:root[data-theme=dark]{\n", out);
+    cor_page_resource(COR_PAGE_DARK_CSS, out);
+    fputs("}}\n@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){\n", out);
+    cor_page_resource(COR_PAGE_DARK_CSS, out);
+    fputs("}}\n", out);
+}
+
 void cor_html_begin(FILE *out, const char *title)
 {
     fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -76,13 +88,13 @@ void cor_html_begin(FILE *out, const char *title)
           out);
     cor_html_text(out, title);
     fputs("</title>\n<style>\n", out);
-    cor_html_style(out);
+    put_style(out);
     fputs("</style>\n</head>\n<body>\n", out);
 }
 
 void cor_html_end(FILE *out)
 {
     fputs("<script>\n", out);
-    cor_html_script(out);
+    cor_page_resource(COR_PAGE_JS, out);
     fputs("</script>\n</body>\n</html>\n", out);
 }

@@ -12,10 +12,6 @@
 void cor_html_begin(FILE *out, const char *title);
 void cor_html_end(FILE *out);
 
-// Private: the two halves of what stands in every page.
-void cor_html_style(FILE *out);
-void cor_html_script(FILE *out);
-
 // Text with the characters of markup escaped, and nothing in it that steers; "-" for NULL.
 void cor_html_text(FILE *out, const char *text);
 

@@ -46,43 +46,6 @@ enum cor_status cor_page_names(const struct cor_page *page)
     return status;
 }
 
-static void put_function(const struct cor_page *page, size_t number)
-{
-    const struct cor_case_function *function = &page->case_->functions.items[number];
-    fprintf(page->out, "<tr id=d%zu><td><code>", number + 1);
-    cor_html_text(page->out, function->name);
-    fputs("</code></td><td>", page->out);
-    cor_page_component(page->case_, function->component, page->out);
-    fprintf(page->out, "</td><td>%s</td><td>", cor_class_word(function->class_));
-    cor_html_text(page->out, function->reason);
-    fputs("</td><td><code>", page->out);
-    cor_html_text(page->out, function->section);
-    fprintf(page->out, " 0x%" PRIx64 "</code></td><td class=n>", function->address);
-    cor_put_number(page->out, function->size);
-    fputs("</td></tr>\n", page->out);
-}
-
-void cor_page_functions(const struct cor_page *page)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < page->case_->functions.count; i++)
-        count += page->case_->functions.items[i].finding;
-    if (count == 0)
-        return;
-    fputs("<h2 id=functions>Functions without a released body that nobody needs by name</h2>\n"
-          "<p>Their components have released source; for these functions none was found.</p>\n"
-          "<details><summary>",
-          page->out);
-    cor_put_count(page->out, count, "function", "functions");
-    fputs("</summary>\n<table class=sort><thead><tr><th>function</th><th>component</th>"
-          "<th>class</th><th>reason</th><th>place</th><th class=n>bytes</th></tr></thead><tbody>\n",
-          page->out);
-    for (size_t i = 0; i < page->case_->functions.count; i++)
-        if (page->case_->functions.items[i].finding)
-            put_function(page, i);
-    fputs("</tbody></table></details>\n", page->out);
-}
-
 void cor_page_unread(const struct cor_page *page)
 {
     size_t count = 0;

@@ -52,8 +52,55 @@ static void put_providers(struct cor_json *json, const struct cor_case_symbol *s
     cor_json_close(json, ']');
 }
 
-static void put_reference(struct cor_json *json, const struct cor_case_reference *row)
+static void put_link(struct cor_json *json, const struct cor_case_reference *row)
 {
+    if (row->after) {
+        cor_json_open(json, "link", '{');
+        cor_json_hex(json, "place", row->place);
+        cor_json_text(json, "before", row->instruction);
+        cor_json_text(json, "after", row->after);
+        cor_json_text(json, "bytes", row->after_bytes);
+        cor_json_hex(json, "target", row->target);
+        cor_json_close(json, '}');
+    } else {
+        cor_json_null(json, "link");
+    }
+    cor_json_text(json, "unproved", row->unproved);
+}
+
+// Each place is a line "FILE:LINE FUNCTION".
+static enum cor_status put_ambiguous(struct cor_json *json, struct cor_slice text)
+{
+    enum cor_status status = COR_OK;
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    while (text.size && status == COR_OK) {
+        const char *end = memchr(text.data, '\n', text.size);
+        struct cor_slice line = cor_slice(text.data, end ? (size_t)(end - text.data) : text.size);
+        text = cor_slice(text.data + line.size, text.size - line.size);
+        text = cor_slice(text.data + (end != NULL), text.size - (end != NULL));
+        size_t space = line.size, colon;
+        while (space && line.data[space - 1] != ' ')
+            space--;
+        for (colon = space; colon && line.data[colon - 1] != ':';)
+            colon--;
+        const char *file = cor_arena_text(&arena, cor_slice(line.data, colon ? colon - 1 : 0));
+        const char *function =
+            cor_arena_text(&arena, cor_slice(line.data + space, line.size - space));
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "file", file);
+        put_line(json, (uint32_t)strtoul(line.data + colon, NULL, 10));
+        cor_json_text(json, "function", function && *function ? function : NULL);
+        cor_json_close(json, '}');
+        status = file && function ? COR_OK : COR_NOMEM;
+    }
+    cor_arena_dispose(&arena);
+    return status;
+}
+
+static enum cor_status put_reference(struct cor_json *json, const struct cor_case_reference *row)
+{
+    enum cor_status status = COR_OK;
     cor_json_open(json, NULL, '{');
     cor_json_number(json, "component", row->component);
     cor_json_text(json, "section", row->section);
@@ -69,11 +116,18 @@ static void put_reference(struct cor_json *json, const struct cor_case_reference
         cor_json_text(json, "file", row->source_file);
         put_line(json, row->source_line);
         cor_json_text(json, "function", row->source_function);
+        cor_json_text(json, "by", cor_line_by_word(row->source_by));
         cor_json_close(json, '}');
     } else {
         cor_json_null(json, "source");
     }
+    put_link(json, row);
+    cor_json_open(json, "ambiguous", '[');
+    if (row->source_others)
+        status = put_ambiguous(json, cor_slice_text(row->source_others));
+    cor_json_close(json, ']');
     cor_json_close(json, '}');
+    return status;
 }
 
 // "NAME (file.h:12)", "file.h:12" or "macro NAME": the list has one place then. COR_NOMEM.
@@ -198,10 +252,12 @@ enum cor_status cor_json_symbol(struct cor_json *json, const struct cor_index *i
     put_needs(json, symbol);
     put_providers(json, symbol);
     cor_json_open(json, "references", '[');
-    for (size_t i = 0; i < symbol->references.count; i++)
-        put_reference(json, &symbol->references.items[i]);
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < symbol->references.count; i++)
+        status = put_reference(json, &symbol->references.items[i]);
     cor_json_close(json, ']');
-    enum cor_status status = put_all_places(json, index, symbol);
+    if (status == COR_OK)
+        status = put_all_places(json, index, symbol);
     if (status == COR_OK)
         status = put_commands(json, index, symbol);
     cor_json_close(json, '}');

@@ -68,7 +68,7 @@ static void put_member(const struct cor_member *member, FILE *out)
     for (unsigned i = 0; member->hashed && i < sizeof member->sha256; i++)
         fprintf(out, "%02x", member->sha256[i]);
     fputs(member->hashed ? "\t" : "-\t", out);
-    cor_put(out, member->reason);
+    cor_put(out, member->reason ? member->reason : member->note);
     tab(out);
     cor_put(out, member->path);
     fputc('\n', out);

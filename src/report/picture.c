@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "report/picture.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 
@@ -29,43 +29,127 @@ enum cor_coverage cor_coverage_of(const struct cor_case_component *component)
     return component->has_source ? COR_COVERAGE_PART : COR_COVERAGE_NONE;
 }
 
-static void add_link(struct cor_picture *picture, size_t symbol, uint32_t from, uint32_t to)
+static enum cor_status find_boxes(struct cor_picture *picture)
 {
-    const struct cor_case *case_ = picture->case_;
-    size_t boxes = picture->boxes.count;
-    if (from > case_->components.count || to > case_->components.count ||
-        picture->box_of[from] >= boxes || picture->box_of[to] >= boxes)
+    const struct cor_plan *plan = picture->plan;
+    if (!picture->box_of)
+        picture->box_of = cor_alloc_zero(plan->case_->components.count + 1, sizeof(uint32_t));
+    if (!picture->box_of)
+        return COR_NOMEM;
+    for (size_t i = 0; i <= plan->case_->components.count; i++)
+        picture->box_of[i] = UINT32_MAX;
+    for (size_t i = 0; i < picture->boxes.count; i++)
+        for (size_t k = 0; k < picture->boxes.items[i].count; k++)
+            picture->box_of[plan->order.items[picture->boxes.items[i].first + k]->id] = (uint32_t)i;
+    return COR_OK;
+}
+
+static uint32_t box_of(const struct cor_picture *picture, uint32_t component)
+{
+    return component <= picture->plan->case_->components.count ? picture->box_of[component]
+                                                               : UINT32_MAX;
+}
+
+static void add_link(struct cor_picture *picture, const struct cor_edge *edge)
+{
+    uint32_t from = box_of(picture, edge->from), to = box_of(picture, edge->to);
+    if (from == UINT32_MAX || to == UINT32_MAX ||
+        (from >= picture->inside && to >= picture->inside))
         return;
-    struct cor_picture_link *link =
-        &picture->links[picture->box_of[from] * boxes + picture->box_of[to]];
-    bool finding = case_->symbols.items[symbol].finding;
-    if (link->needs == 0 || (finding && link->findings == 0))
-        link->symbol = symbol;
-    link->needs++;
-    link->findings += finding;
+    struct cor_picture_link *link = &picture->links[from * picture->boxes.count + to];
+    bool better = edge->findings && link->findings == 0;
+    if (link->needs == 0 || better ||
+        (edge->symbol < link->symbol && !edge->findings == !link->findings))
+        link->symbol = edge->symbol;
+    link->needs += edge->names;
+    link->findings += edge->findings;
 }
 
 static enum cor_status make_links(struct cor_picture *picture)
 {
-    const struct cor_case *case_ = picture->case_;
     size_t boxes = picture->boxes.count;
     picture->links = cor_alloc_zero(boxes * boxes + 1, sizeof *picture->links);
     if (!picture->links)
         return COR_NOMEM;
-    for (size_t i = 0; i < case_->symbols.count; i++) {
-        const struct cor_case_symbol *symbol = &case_->symbols.items[i];
-        for (size_t k = 0; k < symbol->needed_by.count; k++)
-            for (size_t p = 0; p < symbol->providers.count; p++)
-                add_link(picture, i, symbol->needed_by.items[k].component,
-                         symbol->providers.items[p].component);
-    }
+    for (size_t i = 0; i < picture->plan->edges.list.count; i++)
+        add_link(picture, &picture->plan->edges.list.items[i]);
     return COR_OK;
 }
 
-enum cor_status cor_picture_init(struct cor_picture *picture, const struct cor_case *case_)
+// A box beside the scope, and how much it has to do with it.
+struct beside {
+    size_t box;
+    uint64_t findings, needs;
+};
+
+static int most_linked(const void *a, const void *b)
 {
-    *picture = (struct cor_picture){.case_ = case_};
-    enum cor_status status = cor_picture_make_boxes(picture);
+    const struct beside *left = a, *right = b;
+    if (left->findings != right->findings)
+        return left->findings > right->findings ? -1 : 1;
+    if (left->needs != right->needs)
+        return left->needs > right->needs ? -1 : 1;
+    return (left->box > right->box) - (left->box < right->box);
+}
+
+// Counts links of the other picture's boxes with what is in the scope, component by component.
+static void count_beside(const struct cor_picture *picture, const struct cor_picture *of,
+                         struct beside *beside)
+{
+    for (size_t i = 0; i < picture->plan->edges.list.count; i++) {
+        const struct cor_edge *edge = &picture->plan->edges.list.items[i];
+        bool from = box_of(picture, edge->from) != UINT32_MAX,
+             to = box_of(picture, edge->to) != UINT32_MAX;
+        uint32_t other = box_of(of, from ? edge->to : edge->from);
+        if (from == to || other >= of->boxes.count)
+            continue;
+        beside[other].needs += edge->names;
+        beside[other].findings += edge->findings;
+    }
+}
+
+static enum cor_status add_beside(struct cor_picture *picture, const struct cor_picture *of,
+                                  size_t scope)
+{
+    struct beside beside[COR_PICTURE_MOST_BOXES + COR_PICTURE_MOST_BESIDE] = {0};
+    size_t count = of->boxes.count;
+    enum cor_status status = COR_OK;
+    if (count > sizeof beside / sizeof *beside)
+        return COR_OK;
+    for (size_t i = 0; i < count; i++)
+        beside[i].box = i;
+    count_beside(picture, of, beside);
+    qsort(beside, count, sizeof *beside, most_linked);
+    for (size_t i = 0; status == COR_OK && i < count; i++) {
+        if (beside[i].needs == 0 || beside[i].box == scope)
+            continue;
+        if (picture->boxes.count - picture->inside == COR_PICTURE_MOST_BESIDE) {
+            picture->left_out++;
+            continue;
+        }
+        struct cor_picture_box box = of->boxes.items[beside[i].box];
+        box.x = box.y = 0;
+        status = cor_array_add(&picture->boxes, box);
+    }
+    return status;
+}
+
+static enum cor_status make(struct cor_picture *picture, const struct cor_picture *of, size_t scope)
+{
+    enum cor_status status = cor_picture_split(picture);
+    picture->inside = picture->boxes.count;
+    if (status == COR_OK)
+        status = find_boxes(picture);
+    if (status == COR_OK && of) {
+        status = add_beside(picture, of, scope);
+        if (status == COR_OK)
+            status = find_boxes(picture);
+    }
+    size_t frames = of ? 1 : picture->plan->works.count;
+    for (size_t i = 0; status == COR_OK && i < frames; i++)
+        status = cor_array_add(&picture->frames, (struct cor_picture_frame){0});
+    for (size_t i = 0; of && i < picture->boxes.count; i++)
+        picture->boxes.items[i].frame = i < picture->inside ? 0 : 1;
     if (status == COR_OK)
         status = make_links(picture);
     if (status == COR_OK)
@@ -75,14 +159,25 @@ enum cor_status cor_picture_init(struct cor_picture *picture, const struct cor_c
     return status;
 }
 
+enum cor_status cor_picture_init(struct cor_picture *picture, const struct cor_plan *plan)
+{
+    *picture = (struct cor_picture){.plan = plan};
+    return make(picture, NULL, 0);
+}
+
+enum cor_status cor_picture_init_box(struct cor_picture *picture, const struct cor_picture *of,
+                                     size_t box)
+{
+    *picture = (struct cor_picture){.plan = of->plan, .scope = of->boxes.items[box]};
+    return make(picture, of, box);
+}
+
 void cor_picture_dispose(struct cor_picture *picture)
 {
-    cor_array_dispose(&picture->order);
     cor_array_dispose(&picture->boxes);
     cor_array_dispose(&picture->frames);
-    cor_free(picture->frame_of);
     cor_free(picture->box_of);
     cor_free(picture->links);
-    picture->frame_of = picture->box_of = NULL;
+    picture->box_of = NULL;
     picture->links = NULL;
 }

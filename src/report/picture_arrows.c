@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-enum { MOST_ARROWS = 64, BULGE = 44 };
+// Arrows without findings are drawn while there are few.
+enum { MOST_ARROWS = 48, MOST_PLAIN = 24, BULGE = 44 };
 
 static int telling_first(const void *a, const void *b)
 {
@@ -95,12 +96,15 @@ enum cor_status cor_arrows_make(const struct cor_picture *picture, struct cor_ar
         }
     if (arrows.list.count > 1)
         qsort(arrows.list.items, arrows.list.count, sizeof *arrows.list.items, telling_first);
-    if (arrows.list.count > MOST_ARROWS) {
-        arrows.left_out = arrows.list.count - MOST_ARROWS;
-        arrows.list.count = MOST_ARROWS;
-    }
+    size_t most = 0;
+    while (most < arrows.list.count && most < MOST_ARROWS &&
+           (most < MOST_PLAIN || arrows.list.items[most].link->findings))
+        most++;
+    arrows.left_out = arrows.list.count - most;
+    arrows.list.count = most;
     for (size_t i = 0; i < arrows.list.count; i++)
         draw(picture, &arrows, i);
+    cor_arrows_label(picture, &arrows);
     *ret_arrows = arrows;
     return COR_OK;
 }

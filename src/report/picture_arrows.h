@@ -8,7 +8,9 @@
 struct cor_arrow {
     uint32_t from, to; // boxes
     const struct cor_picture_link *link;
-    int x[4], y[4]; // a cubic curve
+    int x[4], y[4];       // a cubic curve
+    int label_x, label_y; // the middle of its number
+    bool labelled;
 };
 
 struct cor_arrows {
@@ -19,5 +21,8 @@ struct cor_arrows {
 // The links between different boxes as curves that leave and meet each box apart from each other.
 COR_MUST_CHECK enum cor_status cor_arrows_make(const struct cor_picture *picture,
                                                struct cor_arrows *ret_arrows);
+
+// Private: a part of it.
+void cor_arrows_label(const struct cor_picture *picture, struct cor_arrows *arrows);
 
 #endif

@@ -2,113 +2,29 @@
 // SPDX-FileCopyrightText: The correspond authors
 // Which components stand together in a box. A few are drawn one by one. Many are put together by
 // frame, coverage and kind; then the largest box is split by folder, again and again, while there
-// is room for more boxes.
+// is room for more boxes. The components of one folder, where they are too many, are split into
+// runs by name.
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "report/picture.h"
+#include "report/picture_order.h"
 
-// A box with less than one part in so many of all components is not worth splitting.
-enum { SMALL_PART = 6 };
+// A box with less than one part in so many of all components is not worth splitting; a run of one
+// folder's components has so many at least.
+enum { SMALL_PART = 6, LEAST_RUN = 30 };
 
-static struct cor_slice folder_of(const struct cor_case_component *component)
+static struct cor_picture_box make_box(const struct cor_plan *plan, size_t first, size_t count)
 {
-    const char *slash = strrchr(component->path, '/');
-    return cor_slice(component->path, slash ? (size_t)(slash - component->path) + 1 : 0);
-}
-
-static int number_order(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-// All that is below a folder comes as one run, what is right in it first.
-static int component_order(const void *a, const void *b, void *context)
-{
-    const struct cor_case_component *const *left = a, *const *right = b;
-    const struct cor_picture *picture = context;
-    int result = number_order(picture->frame_of[(*left)->id], picture->frame_of[(*right)->id]);
-    if (result == 0)
-        result = number_order(cor_coverage_of(*left), cor_coverage_of(*right));
-    if (result == 0)
-        result = number_order((*left)->kind, (*right)->kind);
-    if (result == 0)
-        result = cor_slice_order(folder_of(*left), folder_of(*right));
-    if (result == 0)
-        result = strcmp((*left)->path, (*right)->path);
-    return result ? result : number_order((*left)->id, (*right)->id);
-}
-
-static int largest_work(const void *a, const void *b, void *context)
-{
-    const struct cor_picture_frame *left = a, *right = b;
-    const struct cor_case *case_ = context;
-    int result = number_order(case_->works.items[right->work].components.count,
-                              case_->works.items[left->work].components.count);
-    return result ? result : number_order(left->work, right->work);
-}
-
-static enum cor_status find_frames(struct cor_picture *picture)
-{
-    const struct cor_case *case_ = picture->case_;
-    enum cor_status status = COR_OK;
-    for (size_t i = 0; status == COR_OK && i < case_->works.count; i++)
-        if (case_->works.items[i].components.count > 1)
-            status = cor_array_add(&picture->frames, (struct cor_picture_frame){.work = i});
-    if (picture->frames.count > 1)
-        qsort_r(picture->frames.items, picture->frames.count, sizeof *picture->frames.items,
-                largest_work, (void *)(uintptr_t)case_);
-    if (picture->frames.count > COR_PICTURE_MOST_FRAMES)
-        picture->frames.count = COR_PICTURE_MOST_FRAMES;
-    picture->frame_of = cor_alloc_zero(case_->components.count + 1, sizeof *picture->frame_of);
-    if (!picture->frame_of)
-        return COR_NOMEM;
-    for (size_t i = 0; i <= case_->components.count; i++)
-        picture->frame_of[i] = (uint32_t)picture->frames.count;
-    for (size_t i = picture->frames.count; i-- > 0;) {
-        const struct cor_case_work *work = &case_->works.items[picture->frames.items[i].work];
-        for (size_t k = 0; k < work->components.count; k++)
-            if (work->components.items[k] <= case_->components.count)
-                picture->frame_of[work->components.items[k]] = (uint32_t)i;
-    }
-    return status;
-}
-
-static bool is_shown(const struct cor_case_component *component, bool shipped)
-{
-    if (component->role == COR_ROLE_SHIPPED || component->role == COR_ROLE_SOURCE)
-        return (component->role == COR_ROLE_SHIPPED) == shipped;
-    return component->role == COR_ROLE_SYSTEM;
-}
-
-static enum cor_status sort_components(struct cor_picture *picture)
-{
-    const struct cor_case *case_ = picture->case_;
-    enum cor_status status = COR_OK;
-    bool shipped = false;
-    for (size_t i = 0; i < case_->components.count; i++)
-        shipped |= case_->components.items[i].role == COR_ROLE_SHIPPED;
-    for (size_t i = 0; status == COR_OK && i < case_->components.count; i++)
-        if (is_shown(&case_->components.items[i], shipped))
-            status = cor_array_add(&picture->order, &case_->components.items[i]);
-    if (picture->order.count > 1)
-        qsort_r(picture->order.items, picture->order.count, sizeof *picture->order.items,
-                component_order, picture);
-    return status;
-}
-
-static struct cor_picture_box make_box(const struct cor_picture *picture, size_t first,
-                                       size_t count)
-{
-    const struct cor_case_component *const *items = picture->order.items + first;
+    const struct cor_case_component *const *items = plan->order.items + first;
     struct cor_picture_box box = {.first = first,
                                   .count = count,
-                                  .frame = picture->frame_of[items[0]->id],
+                                  .frame = plan->frame_of[items[0]->id],
                                   .coverage = cor_coverage_of(items[0]),
                                   .kind = items[0]->kind,
                                   .whole = count == 1};
-    struct cor_slice one = folder_of(items[0]), other = folder_of(items[count - 1]);
+    struct cor_slice one = cor_picture_folder(items[0]),
+                     other = cor_picture_folder(items[count - 1]);
     for (size_t i = 0; i < one.size && i < other.size && one.data[i] == other.data[i]; i++)
         if (one.data[i] == '/')
             box.shared = i + 1;
@@ -122,18 +38,18 @@ static struct cor_picture_box make_box(const struct cor_picture *picture, size_t
 }
 
 // Where the run that begins at `first` ends: those that go the same way below the shared folder.
-static size_t run_end(const struct cor_picture *picture, const struct cor_picture_box *box,
-                      size_t first)
+static size_t folder_end(const struct cor_plan *plan, const struct cor_picture_box *box,
+                         size_t first)
 {
     size_t end = box->first + box->count;
-    struct cor_slice folder = folder_of(picture->order.items[first]);
+    struct cor_slice folder = cor_picture_folder(plan->order.items[first]);
     size_t size = box->shared;
     while (size < folder.size && folder.data[size] != '/')
         size++;
     size += size < folder.size;
     size_t at = first + 1;
     for (; at < end; at++) {
-        struct cor_slice other = folder_of(picture->order.items[at]);
+        struct cor_slice other = cor_picture_folder(plan->order.items[at]);
         if (size == box->shared ? other.size != size
                                 : other.size < size || memcmp(other.data, folder.data, size) != 0)
             break;
@@ -141,42 +57,81 @@ static size_t run_end(const struct cor_picture *picture, const struct cor_pictur
     return at;
 }
 
+// How a box comes apart: by folder; into runs of folders with `least` components or more; or, where
+// all are in one folder, into runs of `step` components.
+struct parts {
+    size_t count, step, least;
+};
+
+static size_t part_end(const struct cor_plan *plan, const struct cor_picture_box *box,
+                       const struct parts *parts, size_t at)
+{
+    size_t end = box->first + box->count, next = at;
+    if (parts->step)
+        return end - at > parts->step ? at + parts->step : end;
+    do
+        next = folder_end(plan, box, next);
+    while (next < end && next - at < parts->least);
+    return next;
+}
+
+static size_t count_parts(const struct cor_plan *plan, const struct cor_picture_box *box,
+                          const struct parts *parts)
+{
+    size_t count = 0;
+    for (size_t at = box->first; at < box->first + box->count; count++)
+        at = part_end(plan, box, parts, at);
+    return count;
+}
+
+static struct parts parts_of(const struct cor_plan *plan, const struct cor_picture_box *box,
+                             bool must_fit)
+{
+    struct parts parts = {0};
+    parts.count = count_parts(plan, box, &parts);
+    if (parts.count == 1) {
+        size_t step = (box->count + COR_PICTURE_MOST_BOXES - 1) / COR_PICTURE_MOST_BOXES;
+        parts.step = step > 1 && step < LEAST_RUN ? LEAST_RUN : step;
+    } else if (must_fit && parts.count > COR_PICTURE_MOST_BOXES) {
+        parts.least = (box->count + COR_PICTURE_MOST_BOXES - 1) / COR_PICTURE_MOST_BOXES;
+    }
+    parts.count = count_parts(plan, box, &parts);
+    return parts;
+}
+
 // Replaces a box by the boxes below it, where they fit.
 static enum cor_status split(struct cor_picture *picture, size_t which)
 {
+    const struct cor_plan *plan = picture->plan;
     const struct cor_picture_box box = picture->boxes.items[which];
-    size_t end = box.first + box.count, parts = 0;
-    bool first = true;
-    for (size_t at = box.first; at < end; at = run_end(picture, &box, at))
-        parts++;
-    bool single = parts == 1;
-    if (single)
-        parts = box.count;
-    picture->boxes.items[which].whole = true;
-    if (picture->boxes.count + parts - 1 > COR_PICTURE_MOST_BOXES)
-        return COR_OK;
+    size_t end = box.first + box.count;
+    struct parts parts = parts_of(plan, &box, picture->boxes.count == 1);
     enum cor_status status = COR_OK;
+    picture->boxes.items[which].whole = true;
+    if (picture->boxes.count + parts.count - 1 > COR_PICTURE_MOST_BOXES)
+        return COR_OK;
     for (size_t at = box.first; status == COR_OK && at < end;) {
-        size_t next = single ? at + 1 : run_end(picture, &box, at);
-        struct cor_picture_box part = make_box(picture, at, next - at);
-        if (first)
+        size_t next = part_end(plan, &box, &parts, at);
+        struct cor_picture_box part = make_box(plan, at, next - at);
+        part.part = parts.step > 1 || parts.least;
+        part.whole |= part.part;
+        if (at == box.first)
             picture->boxes.items[which] = part;
         else
             status = cor_array_add(&picture->boxes, part);
-        first = false;
         at = next;
     }
     return status;
 }
 
-static enum cor_status split_boxes(struct cor_picture *picture)
+static enum cor_status split_boxes(struct cor_picture *picture, size_t components)
 {
     enum cor_status status = COR_OK;
     while (status == COR_OK) {
         const struct cor_picture_box *largest = NULL;
         for (size_t i = 0; i < picture->boxes.count; i++) {
             const struct cor_picture_box *box = &picture->boxes.items[i];
-            bool small = box->count * SMALL_PART < picture->order.count;
+            bool small = box->count * SMALL_PART < components;
             if (!box->whole && !small && (!largest || box->count > largest->count))
                 largest = box;
         }
@@ -187,61 +142,39 @@ static enum cor_status split_boxes(struct cor_picture *picture)
     return status;
 }
 
-static bool same_box(const struct cor_picture *picture, const struct cor_case_component *a,
+static bool same_box(const struct cor_plan *plan, const struct cor_case_component *a,
                      const struct cor_case_component *b)
 {
-    return picture->frame_of[a->id] == picture->frame_of[b->id] && a->kind == b->kind &&
+    return plan->frame_of[a->id] == plan->frame_of[b->id] && a->kind == b->kind &&
            cor_coverage_of(a) == cor_coverage_of(b);
 }
 
-static enum cor_status group(struct cor_picture *picture)
+static enum cor_status group_all(struct cor_picture *picture)
 {
-    size_t first = 0, count = picture->order.count;
+    const struct cor_plan *plan = picture->plan;
+    size_t first = 0, count = plan->order.count;
     bool few = count <= COR_PICTURE_MOST_BOXES;
     enum cor_status status = COR_OK;
     for (size_t i = 1; status == COR_OK && i <= count; i++) {
-        if (!few && i < count &&
-            same_box(picture, picture->order.items[first], picture->order.items[i]))
+        if (!few && i < count && same_box(plan, plan->order.items[first], plan->order.items[i]))
             continue;
-        status = cor_array_add(&picture->boxes, make_box(picture, first, i - first));
+        status = cor_array_add(&picture->boxes, make_box(plan, first, i - first));
         first = i;
     }
-    return status == COR_OK ? split_boxes(picture) : status;
+    return status;
 }
 
-enum cor_status cor_picture_make_boxes(struct cor_picture *picture)
+enum cor_status cor_picture_split(struct cor_picture *picture)
 {
-    enum cor_status status = find_frames(picture);
-    if (status == COR_OK)
-        status = sort_components(picture);
-    if (status == COR_OK)
-        status = group(picture);
-    if (status != COR_OK)
-        return status;
-    picture->box_of = cor_alloc_zero(picture->case_->components.count + 1, sizeof *picture->box_of);
-    if (!picture->box_of)
-        return COR_NOMEM;
-    for (size_t i = 0; i <= picture->case_->components.count; i++)
-        picture->box_of[i] = UINT32_MAX;
-    for (size_t i = 0; i < picture->boxes.count; i++)
-        for (size_t k = 0; k < picture->boxes.items[i].count; k++)
-            picture->box_of[picture->order.items[picture->boxes.items[i].first + k]->id] =
-                (uint32_t)i;
-    return COR_OK;
-}
-
-void cor_picture_name(const struct cor_picture *picture, const struct cor_picture_box *box,
-                      struct cor_slice *ret_name)
-{
-    const struct cor_case_component *first = picture->order.items[box->first];
-    if (box->count == 1) {
-        *ret_name = cor_slice_text(first->name);
-        return;
+    if (picture->scope.count == 0) {
+        enum cor_status status = group_all(picture);
+        return status == COR_OK ? split_boxes(picture, picture->plan->order.count) : status;
     }
-    // The last two folders say where it is.
-    size_t end = box->shared ? box->shared - 1 : 0, start = end;
-    for (unsigned slashes = 0; start > 0; start--)
-        if (first->path[start - 1] == '/' && ++slashes == 2)
-            break;
-    *ret_name = cor_slice(first->path + start, end - start);
+    struct cor_picture_box all =
+        make_box(picture->plan, picture->scope.first, picture->scope.count);
+    enum cor_status status = cor_array_add(&picture->boxes, all);
+    // A chain of folders with one in each goes down in one step.
+    while (status == COR_OK && picture->boxes.count == 1 && !picture->boxes.items[0].whole)
+        status = split(picture, 0);
+    return status == COR_OK ? split_boxes(picture, picture->scope.count) : status;
 }

@@ -45,6 +45,46 @@ static void put_component_name(FILE *out, const struct cor_case *case_, uint32_t
     fprintf(out, " (component %" PRIu32 ")", id);
 }
 
+static const char *line_by(enum cor_line_by by)
+{
+    static const char *const words[COR_LINE_BY_COUNT] = {
+        [COR_LINE_BY_DWARF] = "the debug information says so",
+        [COR_LINE_BY_ONLY] = "the only place that fits",
+        [COR_LINE_BY_STRING] = "the only place with its text",
+        [COR_LINE_BY_ORDER] = "by the order of the calls",
+    };
+    return words[by] ? words[by] : "not told how";
+}
+
+// The instruction once linked, where the address of the provider's function shows.
+static void put_link(FILE *out, const struct cor_case_reference *row)
+{
+    if (row->after) {
+        fputs("        ", out);
+        cor_put(out, row->after_bytes);
+        fputs("  ", out);
+        cor_put(out, row->after);
+        fprintf(out, "  at 0x%" PRIx64 ", linked\n", row->place);
+    } else if (row->unproved) {
+        fputs("        not shown linked: ", out);
+        cor_put(out, row->unproved);
+        fputc('\n', out);
+    }
+}
+
+static void put_others(FILE *out, const char *others)
+{
+    struct cor_slice text = cor_slice_text(others);
+    while (text.size) {
+        const char *end = memchr(text.data, '\n', text.size);
+        size_t size = end ? (size_t)(end - text.data) : text.size;
+        fputs("          ", out);
+        cor_put_part(out, cor_slice(text.data, size));
+        fputc('\n', out);
+        text = cor_slice(text.data + size + (end != NULL), text.size - size - (end != NULL));
+    }
+}
+
 static void put_reference(FILE *out, const struct cor_case_reference *row)
 {
     fputs("      ", out);
@@ -66,6 +106,7 @@ static void put_reference(FILE *out, const struct cor_case_reference *row)
         cor_put(out, row->instruction);
         fputc('\n', out);
     }
+    put_link(out, row);
     if (row->source_file) {
         fputs("        source: ", out);
         cor_put(out, cor_index_inner_name(row->source_file));
@@ -74,7 +115,10 @@ static void put_reference(FILE *out, const struct cor_case_reference *row)
             fputs(", in ", out);
             cor_put(out, row->source_function);
         }
-        fputc('\n', out);
+        fprintf(out, "; %s\n", line_by(row->source_by));
+    } else if (row->source_others) {
+        fputs("        source: ambiguous, one of\n", out);
+        put_others(out, row->source_others);
     }
 }
 

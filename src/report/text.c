@@ -58,6 +58,19 @@ static size_t count_functions(const struct cor_case *case_)
     return count;
 }
 
+// "2,412 names ...", after what stands before it.
+static enum cor_status say_count(struct cor_buffer *text, const char *before, uint64_t count,
+                                 const char *what)
+{
+    char digits[32] = "";
+    size_t size = 0;
+    for (uint64_t unit = 1000000000000000; unit > 0; unit /= 1000)
+        if (size || count >= unit || unit == 1)
+            size += (size_t)snprintf(digits + size, sizeof digits - size, size ? ",%03u" : "%u",
+                                     (unsigned)(count / unit % 1000));
+    return cor_buffer_printf(text, "%s%s %s", before, digits, what);
+}
+
 // "9 names exist only in binary form, ..."; the parts that are 0 are left out.
 static enum cor_status say_findings(const struct cor_case *case_, struct cor_buffer *text)
 {
@@ -79,8 +92,8 @@ static enum cor_status say_findings(const struct cor_case *case_, struct cor_buf
     for (size_t i = 0; status == COR_OK && i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].count == 0)
             continue;
-        status = cor_buffer_printf(text, "%s%zu %s", first ? "" : ", ", parts[i].count,
-                                   parts[i].count == 1 ? parts[i].one : parts[i].many);
+        status = say_count(text, first ? "" : ", ", parts[i].count,
+                           parts[i].count == 1 ? parts[i].one : parts[i].many);
         first = false;
     }
     return status == COR_OK ? cor_buffer_printf(text, ".") : status;
@@ -95,10 +108,10 @@ enum cor_status cor_text_answer(const struct cor_case *case_, struct cor_buffer 
     if (case_->source.files == 0)
         return cor_buffer_printf(text, "Nothing could be judged: no source file was found.");
     if (case_->undetermined)
-        return cor_buffer_printf(
-            text,
-            "Not decided: nothing is known to be missing, but %" PRIu64 " %s could not be judged.",
-            case_->undetermined, case_->undetermined == 1 ? "thing" : "things");
+        return say_count(text, "Not decided: nothing is known to be missing, but ",
+                         case_->undetermined,
+                         case_->undetermined == 1 ? "thing could not be judged."
+                                                  : "things could not be judged.");
     return cor_buffer_printf(text, "Yes: every function of the shipped programs has a body in the "
                                    "released source, or is the toolchain's.");
 }

@@ -44,6 +44,8 @@ static enum cor_status finish(struct cor_assembler *assembler)
     for (size_t i = 0; i < assembler->symbols.entries.count && status == COR_OK; i++)
         status = emit_symbol(assembler, &assembler->symbols.entries.items[i]);
     cor_symbols_dispose(&assembler->symbols);
+    cor_map_dispose(&assembler->expansions);
+    cor_names_free(assembler->lines);
     cor_scratch_dispose(&assembler->scratch);
     return status;
 }
@@ -52,6 +54,7 @@ static struct cor_assembler assembler_for(struct cor_finisher *finisher)
 {
     struct cor_assembler assembler = {.finisher = finisher, .file = finisher->census->file};
     cor_scratch_init(&assembler.scratch);
+    cor_map_init(&assembler.expansions);
     return assembler;
 }
 

@@ -13,6 +13,8 @@ struct cor_assembler {
     const struct cor_census_file *file;
     struct cor_symbols symbols;
     struct cor_scratch scratch; // texts of expanded lines: they live as long as the symbols
+    struct cor_names *lines;    // those expanded already
+    struct cor_map expansions;  // of a line: what it turns out as, see assembly_statements.c
     uint32_t line;
     unsigned depth;
     size_t work; // lines processed
@@ -43,6 +45,12 @@ bool cor_asm_directive(struct cor_assembler *assembler, struct cor_slice word,
                        struct cor_slice rest);
 bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
                          struct cor_slice rest);
+
+// Whether a statement that begins with the word can make a name, as the text stands.
+bool cor_asm_word_matters(const struct cor_assembler *assembler, struct cor_slice word);
+
+// assembly_inert.c: whether nothing that the preprocessor makes of the line can make a name.
+bool cor_asm_line_is_inert(struct cor_assembler *assembler, struct cor_slice line);
 
 // assembly_macros.c
 struct cor_slice cor_asm_argument(struct cor_slice *rest, bool all);

@@ -116,43 +116,56 @@ static void do_define_global(struct cor_assembler *assembler, struct cor_slice r
         symbol->global = true;
 }
 
+#define WORD(text)                                                                                 \
+    {                                                                                              \
+        (text), sizeof(text) - 1                                                                   \
+    }
+
 static const struct {
-    const char *word;
+    struct cor_slice word;
     directive_fn *run;
 } directives[] = {
-    {".globl", do_global},
-    {".global", do_global},
-    {"global", do_global},
-    {"GLOBAL", do_global},
-    {"public", do_global},
-    {"PUBLIC", do_global},
-    {".export", do_global},
-    {"EXPORT", do_global},
-    {".weak", do_weak},
-    {".set", do_set},
-    {".equ", do_set},
-    {".equiv", do_set},
-    {".thumb_set", do_set},
-    {".type", do_type},
-    {".comm", do_comm},
-    {".symver", do_symver},
-    {".section", do_section},
-    {".pushsection", do_section},
-    {".data", do_data},
-    {".bss", do_data},
-    {".text", do_text},
-    {".popsection", do_text},
-    {".previous", do_text},
-    {"cglobal", do_define_global},
-    {"cvisible", do_define_global},
+    {WORD(".globl"), do_global},
+    {WORD(".global"), do_global},
+    {WORD("global"), do_global},
+    {WORD("GLOBAL"), do_global},
+    {WORD("public"), do_global},
+    {WORD("PUBLIC"), do_global},
+    {WORD(".export"), do_global},
+    {WORD("EXPORT"), do_global},
+    {WORD(".weak"), do_weak},
+    {WORD(".set"), do_set},
+    {WORD(".equ"), do_set},
+    {WORD(".equiv"), do_set},
+    {WORD(".thumb_set"), do_set},
+    {WORD(".type"), do_type},
+    {WORD(".comm"), do_comm},
+    {WORD(".symver"), do_symver},
+    {WORD(".section"), do_section},
+    {WORD(".pushsection"), do_section},
+    {WORD(".data"), do_data},
+    {WORD(".bss"), do_data},
+    {WORD(".text"), do_text},
+    {WORD(".popsection"), do_text},
+    {WORD(".previous"), do_text},
+    {WORD("cglobal"), do_define_global},
+    {WORD("cvisible"), do_define_global},
 };
+
+static bool is_name_of_directive(struct cor_slice word)
+{
+    for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
+        if (cor_slice_same(word, directives[i].word))
+            return true;
+    return false;
+}
 
 bool cor_asm_directive(struct cor_assembler *assembler, struct cor_slice word,
                        struct cor_slice rest)
 {
     bool possible = word.size >= 4 && memchr(".gGpPEc", word.data[0], 7);
     for (size_t i = 0; possible && i < sizeof directives / sizeof *directives; i++)
-        if (cor_slice_same(word, cor_slice_text(directives[i].word))) {
+        if (cor_slice_same(word, directives[i].word)) {
             directives[i].run(assembler, rest);
             return true;
         }
@@ -161,35 +174,35 @@ bool cor_asm_directive(struct cor_assembler *assembler, struct cor_slice word,
 
 // Macros of well-known headers, for releases that do not bring them.
 static const struct {
-    const char *word;
+    struct cor_slice word;
     bool global, weak, object, alias;
 } known_macros[] = {
-    {"ENTRY", true, false, false, false},
-    {"GLOBAL", true, false, false, false},
-    {"WEAK", true, true, false, false},
-    {"SYM_FUNC_START", true, false, false, false},
-    {"SYM_FUNC_START_NOALIGN", true, false, false, false},
-    {"SYM_FUNC_START_WEAK", true, true, false, false},
-    {"SYM_FUNC_START_LOCAL", false, false, false, false},
-    {"SYM_CODE_START", true, false, false, false},
-    {"SYM_CODE_START_NOALIGN", true, false, false, false},
-    {"SYM_CODE_START_LOCAL", false, false, false, false},
-    {"SYM_TYPED_FUNC_START", true, false, false, false},
-    {"SYM_FUNC_ALIAS", true, false, false, true},
-    {"SYM_FUNC_ALIAS_WEAK", true, true, false, true},
-    {"SYM_FUNC_ALIAS_LOCAL", false, false, false, true},
-    {"SYM_DATA_START", true, false, true, false},
-    {"SYM_DATA", true, false, true, false},
-    {"SYM_DATA_LOCAL", false, false, true, false},
-    {"SYM_INNER_LABEL", true, false, false, false},
-    {"FUNC", true, false, false, false},
-    {"FUNCTION", true, false, false, false},
-    {"PROC", true, false, false, false},
-    {"LEAF", true, false, false, false},
-    {"NESTED", true, false, false, false},
-    {"FEXPORT", true, false, false, false},
-    {"_GLOBAL", true, false, false, false},
-    {"_GLOBAL_TOC", true, false, false, false},
+    {WORD("ENTRY"), true, false, false, false},
+    {WORD("GLOBAL"), true, false, false, false},
+    {WORD("WEAK"), true, true, false, false},
+    {WORD("SYM_FUNC_START"), true, false, false, false},
+    {WORD("SYM_FUNC_START_NOALIGN"), true, false, false, false},
+    {WORD("SYM_FUNC_START_WEAK"), true, true, false, false},
+    {WORD("SYM_FUNC_START_LOCAL"), false, false, false, false},
+    {WORD("SYM_CODE_START"), true, false, false, false},
+    {WORD("SYM_CODE_START_NOALIGN"), true, false, false, false},
+    {WORD("SYM_CODE_START_LOCAL"), false, false, false, false},
+    {WORD("SYM_TYPED_FUNC_START"), true, false, false, false},
+    {WORD("SYM_FUNC_ALIAS"), true, false, false, true},
+    {WORD("SYM_FUNC_ALIAS_WEAK"), true, true, false, true},
+    {WORD("SYM_FUNC_ALIAS_LOCAL"), false, false, false, true},
+    {WORD("SYM_DATA_START"), true, false, true, false},
+    {WORD("SYM_DATA"), true, false, true, false},
+    {WORD("SYM_DATA_LOCAL"), false, false, true, false},
+    {WORD("SYM_INNER_LABEL"), true, false, false, false},
+    {WORD("FUNC"), true, false, false, false},
+    {WORD("FUNCTION"), true, false, false, false},
+    {WORD("PROC"), true, false, false, false},
+    {WORD("LEAF"), true, false, false, false},
+    {WORD("NESTED"), true, false, false, false},
+    {WORD("FEXPORT"), true, false, false, false},
+    {WORD("_GLOBAL"), true, false, false, false},
+    {WORD("_GLOBAL_TOC"), true, false, false, false},
 };
 
 bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
@@ -200,7 +213,7 @@ bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
         return false;
     rest = cor_slice(rest.data + 1, rest.size - 1);
     for (size_t i = 0; i < sizeof known_macros / sizeof *known_macros; i++) {
-        if (!cor_slice_same(word, cor_slice_text(known_macros[i].word)))
+        if (!cor_slice_same(word, known_macros[i].word))
             continue;
         struct cor_slice name = cor_asm_symbol(&rest);
         cor_asm_define(assembler, name, known_macros[i].alias);
@@ -214,4 +227,18 @@ bool cor_asm_known_macro(struct cor_assembler *assembler, struct cor_slice word,
         return true;
     }
     return false;
+}
+
+bool cor_asm_word_matters(const struct cor_assembler *assembler, struct cor_slice word)
+{
+    static const char *const others[] = {"PROC",   "proc", "MACRO", "macro",
+                                         ".macro", ".irp", ".irpc", ".rept"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (cor_slice_same(word, cor_slice_text(others[i])))
+            return true;
+    for (size_t i = 0; i < sizeof known_macros / sizeof *known_macros; i++)
+        if (cor_slice_same(word, known_macros[i].word))
+            return true;
+    return is_name_of_directive(word) ||
+           cor_gas_find(assembler->finisher->census->recogniser->gas, word, assembler->file);
 }

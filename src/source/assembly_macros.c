@@ -157,6 +157,9 @@ bool cor_asm_call_macro(struct cor_assembler *assembler, struct cor_slice word,
 {
     const struct cor_gas_macro *macro =
         cor_gas_find(assembler->finisher->census->recogniser->gas, word, assembler->file);
+    struct cor_form_recorder *recorder = assembler->finisher->census->recorder;
+    if (recorder)
+        recorder->spoiled |= cor_form_is_marked(word);
     if (!macro)
         return false;
     if (assembler->depth >= COR_ASM_DEPTH_LIMIT)

@@ -61,40 +61,41 @@ static void statements(struct cor_assembler *assembler, struct cor_slice text)
     }
 }
 
-struct expanded_line {
-    struct expanded_line *next;
+// One way that a line turns out. A line whose name is a key in `expansions` has its ways there.
+struct expansion {
+    struct expansion *next;
     struct cor_slice text;
 };
 
-struct expanded_lines {
+struct expansions {
     struct cor_assembler *assembler;
-    struct expanded_line *first, **last;
+    struct expansion *first, **last;
 };
 
 // Kept until the expander is free again: gas macros in the line use it too.
-static enum cor_status keep_expanded(void *context, struct cor_slice result)
+static enum cor_status keep_expansion(void *context, struct cor_slice result)
 {
-    struct expanded_lines *kept = context;
+    struct expansions *kept = context;
     struct cor_scratch *scratch = &kept->assembler->scratch;
-    for (const struct expanded_line *line = kept->first; line; line = line->next)
-        if (cor_slice_same(line->text, result))
+    for (const struct expansion *other = kept->first; other; other = other->next)
+        if (cor_slice_same(other->text, result))
             return COR_OK;
-    struct expanded_line *line = cor_scratch_take(scratch, sizeof *line);
+    struct expansion *expansion = cor_scratch_take(scratch, sizeof *expansion);
     char *text = cor_scratch_take(scratch, result.size + 1);
-    if (!line || !text)
+    if (!expansion || !text)
         return COR_NOMEM;
     memcpy(text, result.data, result.size);
     text[result.size] = '\0';
-    *line = (struct expanded_line){.text = cor_slice(text, result.size)};
-    *kept->last = line;
-    kept->last = &line->next;
+    *expansion = (struct expansion){.text = cor_slice(text, result.size)};
+    *kept->last = expansion;
+    kept->last = &expansion->next;
     return COR_OK;
 }
 
 // Whether the preprocessor could turn the line into something that makes a name.
 static bool wants_expansion(const struct cor_assembler *assembler, struct cor_slice line)
 {
-    const struct cor_macro_table *table = &assembler->finisher->census->recogniser->macros;
+    const struct cor_macro_table *table = &assembler->finisher->census->recogniser->macros.own;
     bool first = true, directive = line.data[0] == '.';
     for (size_t i = 0; i < line.size;) {
         if (!cor_is(line.data[i], COR_CHAR_LETTER)) {
@@ -119,21 +120,36 @@ static bool wants_expansion(const struct cor_assembler *assembler, struct cor_sl
     return false;
 }
 
+// The line's expansions. Macros of the assembler repeat the same lines over and over, and where a
+// line stands does not matter.
+static const struct expansion *expansions_of(struct cor_assembler *assembler, struct cor_slice line)
+{
+    const struct cor_name *name;
+    uint64_t known;
+    struct expansions kept = {.assembler = assembler};
+    kept.last = &kept.first;
+    if (!assembler->lines && !(assembler->lines = cor_names_new()))
+        assembler->status = COR_NOMEM;
+    else
+        assembler->status = cor_names_intern(assembler->lines, line, &name);
+    if (assembler->status != COR_OK)
+        return NULL;
+    if (cor_map_get(&assembler->expansions, name, &known))
+        return (const struct expansion *)(uintptr_t)known;
+    assembler->status = cor_expand(&assembler->finisher->expander, assembler->file, line, true,
+                                   keep_expansion, &kept);
+    if (assembler->status == COR_OK)
+        assembler->status = cor_map_put(&assembler->expansions, name, (uintptr_t)kept.first);
+    return kept.first;
+}
+
 void cor_asm_line(struct cor_assembler *assembler, struct cor_slice line)
 {
     if (++assembler->work > WORK_LIMIT || line.size > LINE_LIMIT)
         return;
-    if (assembler->in_c || !wants_expansion(assembler, line)) {
-        statements(assembler, line);
-        return;
-    }
-    struct expanded_lines kept = {.assembler = assembler};
-    kept.last = &kept.first;
-    enum cor_status status = cor_expand(&assembler->finisher->expander, assembler->file, line, true,
-                                        keep_expanded, &kept);
-    if (assembler->status == COR_OK)
-        assembler->status = status;
-    for (const struct expanded_line *each = kept.first; each; each = each->next)
-        statements(assembler, each->text);
+    if (!assembler->in_c && wants_expansion(assembler, line) &&
+        !cor_asm_line_is_inert(assembler, line))
+        for (const struct expansion *each = expansions_of(assembler, line); each; each = each->next)
+            statements(assembler, each->text);
     statements(assembler, line); // labels beside the macro, and macros nobody defines
 }

@@ -16,7 +16,8 @@
 #include "source/recogniser.h"
 #include "source/scratch.h"
 
-struct cor_macro_body; // expand.h
+struct cor_macro_body;    // macros.h
+struct cor_form_recorder; // forms.h
 
 // One #define. All alternatives of a name are kept.
 struct cor_macro {
@@ -148,10 +149,11 @@ struct cor_census {
     struct cor_census_file *file; // being read
     struct cor_recogniser *recogniser;
     unsigned worker;
-    bool is_program;     // the file being read defines main()
-    const char *through; // for definitions found now
-    enum cor_how how;    // COR_HOW_PLAIN, COR_HOW_PATCH, ...
-    uint32_t line_base;  // added to the text's lines
+    bool is_program;                    // the file being read defines main()
+    const char *through;                // for definitions found now
+    enum cor_how how;                   // COR_HOW_PLAIN, COR_HOW_PATCH, ...
+    uint32_t line_base;                 // added to the text's lines
+    struct cor_form_recorder *recorder; // takes what is found instead, if there is one
 };
 
 // Stands for what a generator's variable may be, in the texts that generators print. Names with it

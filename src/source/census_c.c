@@ -3,6 +3,7 @@
 // Census of C and C++: turns what the parser finds into records.
 #include "source/census.h"
 
+#include "source/forms.h"
 #include "source/chars.h"
 #include "source/language.h"
 #include "source/macros.h"
@@ -66,6 +67,8 @@ enum cor_status cor_census_define(struct cor_census *census, struct cor_slice na
                                   const struct cor_kept *what)
 {
     enum cor_status status = COR_OK;
+    if (census->recorder)
+        return cor_form_record(census->recorder, name, line, what);
     if (memmem(name.data, name.size, COR_ANY, sizeof COR_ANY - 1))
         return note_printed(census, name, line);
     if (!census->recogniser->finished)
@@ -84,6 +87,10 @@ enum cor_status cor_census_define(struct cor_census *census, struct cor_slice na
 enum cor_status cor_census_gap(struct cor_census *census, uint32_t line, const char *pattern,
                                const char *reason)
 {
+    if (census->recorder) {
+        census->recorder->spoiled = true;
+        return COR_OK;
+    }
     return cor_array_add(&census->gaps,
                          (struct cor_census_gap){census->file, line, pattern, reason, NULL});
 }
@@ -149,7 +156,7 @@ static size_t behind_group(const struct cor_found *found, size_t from)
 }
 
 // The statement's tokens as one line of text; braces come empty, and so do the arguments of macros
-// that make no names.
+// that make no names. Lists that only pass parameters on are all the same.
 static enum cor_status join(struct cor_census *census, const struct cor_found *found,
                             struct cor_slice *ret_text)
 {
@@ -170,8 +177,15 @@ static enum cor_status join(struct cor_census *census, const struct cor_found *f
             text[at++] = ' ';
         memcpy(text + at, piece.data, piece.size);
         at += piece.size;
-        if (token->kind == COR_TOKEN_WORD && cor_macro_is_opaque(piece))
-            i = behind_group(found, i + 1) - 1;
+        if (token->kind != COR_TOKEN_WORD)
+            continue;
+        bool list = cor_macro_is_list(piece);
+        size_t behind = list || cor_macro_is_opaque(piece) ? behind_group(found, i + 1) : i + 1;
+        if (list && behind > i + 2) { // shorter than any "( ... )" with what stands around it
+            memcpy(text + at, "(x)", 3);
+            at += 3;
+        }
+        i = behind - 1;
     }
     if (found->tail) {
         memcpy(text + at, found->tail, strlen(found->tail));

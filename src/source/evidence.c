@@ -17,6 +17,9 @@ void cor_evidence_free(struct cor_evidence *evidence)
         cor_array_dispose(&share->declarations);
         cor_array_dispose(&share->uses);
         cor_array_dispose(&share->excerpts);
+        cor_array_dispose(&share->bodies);
+        cor_array_dispose(&share->steps);
+        cor_bodies_dispose(&share->seen);
         cor_text_dispose(&share->text);
         cor_map_dispose(&share->led);
         cor_outside_dispose(&share->outside);

@@ -24,12 +24,37 @@ struct cor_outside {
     COR_ARRAY(const struct cor_name *) calls; // of the text being read
 };
 
+// A word of a body that may be a step of it.
+struct cor_body_word {
+    struct cor_slice word;
+    const struct cor_name *name; // wanted, or leading to what is; NULL: perhaps another body's name
+    size_t target;               // the first of that name in the list of bodies, or SIZE_MAX
+    bool active, call;
+};
+
+struct cor_body_seen {
+    struct cor_slice name;
+    const char *at;
+    size_t first, count; // words
+    bool leads;
+};
+
+// The bodies of the text being read.
+struct cor_bodies {
+    COR_ARRAY(struct cor_body_word) words;
+    COR_ARRAY(struct cor_body_seen) bodies;
+    bool leads;
+};
+
 // What one worker collects.
 struct cor_evidence_share {
     struct cor_arena arena;
     COR_ARRAY(struct cor_declaration) declarations;
     COR_ARRAY(struct cor_use) uses;
     COR_ARRAY(struct cor_excerpt) excerpts;
+    COR_ARRAY(struct cor_source_body) bodies;
+    COR_ARRAY(struct cor_source_step) steps;
+    struct cor_bodies seen;
     struct cor_text text;
     struct cor_map led; // name to the file it was last used in through something, and how often
     uint64_t left_out;
@@ -55,7 +80,15 @@ void cor_evidence_free(struct cor_evidence *evidence);
 // through.c: fills `through` and `sieve`.
 COR_MUST_CHECK enum cor_status cor_evidence_prepare(struct cor_recogniser *recogniser,
                                                     struct cor_evidence *evidence);
+// Without the prefix of the compiler or of the linker's --wrap: a call of __builtin_memcmp or
+// __real_memcmp may be one of memcmp.
+struct cor_slice cor_without_builtin(struct cor_slice word);
 bool cor_evidence_sieve(const struct cor_evidence *evidence, struct cor_slice word);
+
+// evidence_bodies.c
+void cor_bodies_dispose(struct cor_bodies *bodies);
+COR_MUST_CHECK enum cor_status cor_bodies_macros(struct cor_recogniser *recogniser,
+                                                 struct cor_evidence *evidence);
 
 // evidence_outside.c
 void cor_outside_dispose(struct cor_outside *outside);

@@ -50,6 +50,11 @@ static enum cor_status take_word(struct cor_reader *reader, const struct cor_fou
 {
     const struct cor_through *through;
     const struct cor_name *name = cor_reader_wanted(reader, found->name, &through);
+    if (found->in_block) {
+        enum cor_status status = cor_bodies_word(reader, found, name || through);
+        if (status != COR_OK)
+            return status;
+    }
     if (!name && !through)
         return COR_OK;
     if (!found->in_block) {
@@ -155,6 +160,7 @@ static enum cor_status take(void *context, const struct cor_found *found)
     case COR_FOUND_INVOCATION:
         return settle(reader, NULL, false);
     case COR_FOUND_BODY:
+        return cor_bodies_end(reader, found);
     case COR_FOUND_LABEL:
     case COR_FOUND_ASSEMBLY:
     case COR_FOUND_INCLUDE:
@@ -176,6 +182,8 @@ enum cor_status cor_evidence_c(struct cor_reader *reader)
     reader->parser.function = cor_slice("", 0);
     if (status == COR_OK)
         status = settle(reader, NULL, false);
+    if (status == COR_OK)
+        status = cor_bodies_settle(reader);
     if (status == COR_OK)
         status = cor_outside_settle(reader);
     cor_parser_dispose(&reader->parser);

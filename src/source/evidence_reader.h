@@ -53,6 +53,13 @@ COR_MUST_CHECK enum cor_status cor_outside_define(struct cor_reader *reader,
                                                   const struct cor_found *found);
 COR_MUST_CHECK enum cor_status cor_outside_settle(struct cor_reader *reader);
 
+// evidence_bodies.c: each word within braces, each end of a body, and the end of a text.
+COR_MUST_CHECK enum cor_status cor_bodies_word(struct cor_reader *reader,
+                                               const struct cor_found *found, bool leads);
+COR_MUST_CHECK enum cor_status cor_bodies_end(struct cor_reader *reader,
+                                              const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_bodies_settle(struct cor_reader *reader);
+
 COR_MUST_CHECK enum cor_status cor_evidence_c(struct cor_reader *reader);
 COR_MUST_CHECK enum cor_status cor_evidence_assembly(struct cor_reader *reader);
 

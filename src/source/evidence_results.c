@@ -138,6 +138,26 @@ static enum cor_status bound_excerpts(const struct cor_evidence *evidence,
     return COR_OK;
 }
 
+static int body_order(const void *a, const void *b)
+{
+    const struct cor_source_body *x = a, *y = b;
+    int order = cor_name_order(x->name, y->name);
+    if (!order)
+        order = number_order(x->file, y->file);
+    if (!order)
+        order = number_order(x->line, y->line);
+    return order ? order : x->macro - y->macro;
+}
+
+static enum cor_status move_bodies(struct cor_evidence_share *share, struct cor_source_facts *facts)
+{
+    for (size_t i = 0; i < share->bodies.count; i++)
+        share->bodies.items[i].first += facts->steps.count;
+    MOVE_ALL(facts->bodies, share->bodies);
+    MOVE_ALL(facts->steps, share->steps);
+    return COR_OK;
+}
+
 enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser,
                                                struct cor_source_facts *facts)
 {
@@ -149,6 +169,8 @@ enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser
         MOVE_ALL(facts->declarations, share->declarations);
         MOVE_ALL(facts->uses, share->uses);
         MOVE_ALL(facts->excerpts, share->excerpts);
+        if (move_bodies(share, facts) != COR_OK)
+            return COR_NOMEM;
         facts->uses_left_out += share->left_out;
         share->left_out = 0;
         cor_arena_adopt(&facts->arena, &share->arena);
@@ -156,6 +178,7 @@ enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser
     SORT_UNIQUE(facts->declarations, declaration_order);
     SORT_UNIQUE(facts->uses, use_order);
     SORT_UNIQUE(facts->excerpts, excerpt_order);
+    SORT_UNIQUE(facts->bodies, body_order);
     bound_uses(facts);
     enum cor_status status = bound_excerpts(evidence, facts);
     return status == COR_OK ? cor_outside_finish(evidence, facts) : status;

@@ -3,6 +3,7 @@
 #include "source/expand.h"
 
 #include "source/chars.h"
+#include "source/forms.h"
 #include "source/words.h"
 
 enum {
@@ -27,10 +28,10 @@ typedef struct {
     size_t count, capacity;
 } token_list;
 
-void cor_expander_init(struct cor_expander *expander, const struct cor_macro_table *table,
+void cor_expander_init(struct cor_expander *expander, const struct cor_macro_scope *scope,
                        const struct cor_include **includes_of, struct cor_arena *arena)
 {
-    *expander = (struct cor_expander){.table = table, .includes_of = includes_of, .arena = arena};
+    *expander = (struct cor_expander){.scope = scope, .includes_of = includes_of, .arena = arena};
     cor_scratch_init(&expander->scratch);
     cor_scratch_init(&expander->plan_scratch);
     cor_scratch_init(&expander->file_scratch);
@@ -48,13 +49,6 @@ void cor_expander_dispose(struct cor_expander *expander)
     cor_array_dispose(&expander->runs);
     cor_array_dispose(&expander->met);
     cor_buffer_dispose(&expander->out);
-    cor_macro_table_dispose(&expander->known);
-}
-
-struct cor_macro *cor_expander_find(const struct cor_expander *expander, struct cor_slice name)
-{
-    struct cor_macro *macro = cor_macro_find(expander->table, name);
-    return macro ? macro : cor_macro_find(&expander->known, name);
 }
 
 static void fail(struct cor_expander *expander, enum cor_status status)
@@ -86,6 +80,12 @@ static const struct cor_alternatives *alternatives_of(struct cor_expander *expan
     }
     memcpy(kept, &found, size);
     return kept;
+}
+
+const struct cor_alternatives *cor_expander_alternatives(struct cor_expander *expander,
+                                                         struct cor_macro *first)
+{
+    return alternatives_of(expander, first);
 }
 
 static bool already_met(const struct cor_expander *expander, const struct cor_macro *first)
@@ -137,7 +137,11 @@ static const struct cor_census_file *enclosing_file(const struct cor_expander *e
 static struct cor_macro *choose(struct cor_expander *expander, struct cor_macro *first)
 {
     const struct cor_alternatives *alternatives = alternatives_of(expander, first);
-    if (!alternatives || !alternatives->count)
+    if (!alternatives)
+        return NULL;
+    if (expander->recorder)
+        fail(expander, cor_form_note_macro(expander->recorder, first, alternatives));
+    if (!alternatives->count)
         return NULL;
     if (alternatives->count == 1)
         return alternatives->items[0];
@@ -344,6 +348,9 @@ static void paste(struct cor_expander *expander, struct cor_token *left,
     text[left->size + right->size] = '\0';
     left->text = text;
     left->size += right->size;
+    left->macro = COR_MACRO_NOT_LOOKED_UP;
+    if (expander->recorder && cor_form_is_marked(cor_token_slice(left)))
+        fail(expander, cor_form_note_pasted(expander->recorder, cor_token_slice(left)));
     left->flags &= (uint8_t)~COR_TOKEN_BLOCKED;
     if (left->kind == COR_TOKEN_PUNCTUATION && right->kind != COR_TOKEN_PUNCTUATION &&
         left->mark != '$' && left->mark != '.')
@@ -489,16 +496,15 @@ static bool expand_word(struct cor_expander *expander, size_t base, struct cor_t
 {
     if (token->flags & COR_TOKEN_BLOCKED)
         return false;
-    struct cor_slice name = cor_token_slice(token);
-    struct cor_macro *first = cor_expander_find(expander, name);
-    if (!first)
+    if (token->macro == COR_MACRO_NOT_LOOKED_UP)
+        token->macro = cor_macro_in_scope(expander->scope, cor_token_slice(token));
+    if (token->macro == COR_MACRO_NONE)
         return false;
+    struct cor_macro *first = cor_macro_numbered(expander->scope, token->macro);
     if (in_progress(expander, first)) {
         token->flags |= COR_TOKEN_BLOCKED;
         return false;
     }
-    if (cor_word_class(name) != COR_WORD_PLAIN || cor_macro_is_opaque(name))
-        return false;
     struct cor_macro *macro = choose(expander, first);
     if (!macro)
         return false;
@@ -506,7 +512,7 @@ static bool expand_word(struct cor_expander *expander, size_t base, struct cor_t
     if (macro->function_like && (!next || next->mark != '('))
         return false;
     const struct cor_macro_body *body =
-        cor_macro_body(macro, expander->full, expander->arena, &expander->scratch);
+        cor_macro_body(macro, expander->full, expander->scope, expander->arena, &expander->scratch);
     if (!body) {
         fail(expander, COR_NOMEM);
         return false;
@@ -529,7 +535,8 @@ static bool expand_next(struct cor_expander *expander, size_t base, struct cor_t
         if (!token)
             return false;
         *ret_token = *token;
-        if (token->kind != COR_TOKEN_WORD || !expand_word(expander, base, ret_token))
+        if (token->kind != COR_TOKEN_WORD || token->macro == COR_MACRO_NONE ||
+            !expand_word(expander, base, ret_token))
             return going(expander);
     }
     return false;
@@ -586,10 +593,21 @@ static const struct cor_token *lex_all(struct cor_expander *expander, struct cor
         cor_lex(&lexer, &token);
         if (token.kind == COR_TOKEN_END || expander->status != COR_OK)
             break;
+        if (token.kind == COR_TOKEN_WORD)
+            token.macro = cor_macro_in_scope(expander->scope, cor_token_slice(&token));
         append(expander, &list, &token);
     }
     *ret_count = list.count;
     return settle(expander, &list);
+}
+
+void cor_expander_enter(struct cor_expander *expander, const struct cor_census_file *file)
+{
+    if (expander->file == file)
+        return;
+    cor_map_dispose(&expander->alternatives);
+    cor_scratch_reset(&expander->file_scratch);
+    expander->file = file;
 }
 
 enum cor_status cor_expand(struct cor_expander *expander, const struct cor_census_file *file,
@@ -597,14 +615,7 @@ enum cor_status cor_expand(struct cor_expander *expander, const struct cor_censu
                            enum cor_status (*take_result)(void *context, struct cor_slice result),
                            void *context)
 {
-    if (expander->file != file) {
-        cor_map_dispose(&expander->alternatives);
-        cor_scratch_reset(&expander->file_scratch);
-        expander->file = file;
-    }
-    if (!expander->known.count &&
-        cor_macro_table_add_known(&expander->known, expander->arena) != COR_OK)
-        return COR_NOMEM;
+    cor_expander_enter(expander, file);
     cor_scratch_reset(&expander->scratch);
     cor_scratch_reset(&expander->plan_scratch);
     expander->status = COR_OK;

@@ -27,8 +27,7 @@ struct cor_expand_run {
 };
 
 struct cor_expander {
-    const struct cor_macro_table *table;
-    struct cor_macro_table known; // for names that `table` does not have
+    const struct cor_macro_scope *scope;
     const struct cor_include **includes_of;
     struct cor_arena *arena; // for what outlives an expansion
     const struct cor_census_file *file;
@@ -44,22 +43,24 @@ struct cor_expander {
     bool overflow; // something was too large and is not in the results
     size_t steps;
     enum cor_status status;
+    struct cor_form_recorder *recorder; // told of macros and of words put together, if there is one
 };
 
-void cor_expander_init(struct cor_expander *expander, const struct cor_macro_table *table,
+void cor_expander_init(struct cor_expander *expander, const struct cor_macro_scope *scope,
                        const struct cor_include **includes_of, struct cor_arena *arena);
 void cor_expander_dispose(struct cor_expander *expander);
+
+// To be called when another file's texts are to be expanded.
+void cor_expander_enter(struct cor_expander *expander, const struct cor_census_file *file);
+
+// What `first` can mean in the file entered; NULL when memory is out.
+const struct cor_alternatives *cor_expander_alternatives(struct cor_expander *expander,
+                                                         struct cor_macro *first);
 
 // Expands `text` as it stands in `file` and hands over each different way it can turn out.
 COR_MUST_CHECK enum cor_status
 cor_expand(struct cor_expander *expander, const struct cor_census_file *file, struct cor_slice text,
            bool full, enum cor_status (*take)(void *context, struct cor_slice result),
            void *context);
-
-// The macro's first alternative; NULL when neither the release nor a well-known header defines it.
-struct cor_macro *cor_expander_find(const struct cor_expander *expander, struct cor_slice name);
-
-// Macros that make no names and cost much to expand (families.c).
-bool cor_macro_is_opaque(struct cor_slice name);
 
 #endif

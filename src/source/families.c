@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
 // Macros that need special knowledge.
-#include "source/expand.h"
+#include "source/macros.h"
 
 // Never expanded: they make no names, and their arguments are long.
 static const char *const opaque[] = {
     "TP_STRUCT__entry",
     "TP_fast_assign",
     "TP_printk",
-    "TP_PROTO_UNUSED",
-    "TP_ARGS_UNUSED",
     "MODULE_LICENSE",
     "MODULE_AUTHOR",
     "MODULE_DESCRIPTION",
@@ -52,4 +50,10 @@ bool cor_macro_is_opaque(struct cor_slice name)
         if (cor_slice_same(name, cor_slice_text(opaque[i])))
             return true;
     return false;
+}
+
+bool cor_macro_is_list(struct cor_slice name)
+{
+    return cor_slice_same(name, COR_SLICE("TP_PROTO")) ||
+           cor_slice_same(name, COR_SLICE("TP_ARGS"));
 }

@@ -4,6 +4,7 @@
 #ifndef COR_SOURCE_FINISH_H
 #define COR_SOURCE_FINISH_H
 
+#include "source/forms.h"
 #include "source/recogniser_state.h"
 
 struct cor_finisher {
@@ -14,10 +15,21 @@ struct cor_finisher {
     const struct cor_invocation *invocation;
     COR_ARRAY(struct cor_slice) gas_calls; // judged when the invocation's expansion is over
     COR_ARRAY(uint32_t) results;           // hashes of the expansions judged already
+    struct cor_forms forms;
+    struct cor_map inert; // macros that make no names in assembly (assembly_inert.c)
 };
 
 COR_MUST_CHECK enum cor_status cor_finish_file(struct cor_finisher *finisher,
                                                struct cor_census_file *file);
+
+// finish_form.c: what the invocation makes, from a form of it. False when it must be expanded
+// itself.
+COR_MUST_CHECK enum cor_status cor_finish_form(struct cor_finisher *finisher,
+                                               const struct cor_invocation *invocation,
+                                               bool *ret_done);
+// finish_file.c: expands the invocation and judges what comes out.
+COR_MUST_CHECK enum cor_status cor_finish_invocation(struct cor_finisher *finisher,
+                                                     const struct cor_invocation *invocation);
 
 // gap_patterns.c: gaps for the names that an invocation could define, as far as one can tell.
 COR_MUST_CHECK enum cor_status cor_gap_patterns(struct cor_census *census,

@@ -31,6 +31,8 @@ static enum cor_status take_found(void *context, const struct cor_found *found)
                             .through = census->through};
     switch (found->kind) {
     case COR_FOUND_INVOCATION:
+        if (census->recorder)
+            census->recorder->spoiled |= cor_form_is_marked(found->name);
         return cor_note_unknown_macro(finisher, found);
     case COR_FOUND_ASSEMBLY:
         return cor_judge_asm_tokens(finisher, found->tokens, found->token_count);
@@ -66,6 +68,8 @@ static enum cor_status judge(void *context, struct cor_slice result)
     struct cor_slice text = cor_slice_trim(result);
     if (finisher->invocation->assembly || (text.size && text.data[0] == '"'))
         return cor_judge_asm_text(finisher, result);
+    if (finisher->census->recorder && text.size && (unsigned char)text.data[0] == COR_FORM_MARK)
+        finisher->census->recorder->spoiled = true; // it may begin with a macro of the assembler
     if (cor_begins_gas_macro(finisher, result))
         return cor_judge_gas(finisher, result);
     enum cor_status status = cor_text_set(&finisher->text, result.data, result.size);
@@ -83,16 +87,30 @@ static enum cor_status judge(void *context, struct cor_slice result)
     return status;
 }
 
-static enum cor_status finish_invocation(struct cor_finisher *finisher,
-                                         const struct cor_invocation *invocation)
+enum cor_status cor_finish_invocation(struct cor_finisher *finisher,
+                                      const struct cor_invocation *invocation)
 {
     finisher->invocation = invocation;
     finisher->results.count = 0;
     enum cor_status status = cor_expand(&finisher->expander, finisher->census->file,
                                         invocation->text, invocation->assembly, judge, finisher);
+    if (finisher->census->recorder) {
+        finisher->census->recorder->spoiled |=
+            finisher->expander.overflow || finisher->gas_calls.count;
+        finisher->gas_calls.count = 0;
+        return status;
+    }
     if (status == COR_OK && finisher->expander.overflow)
         status = cor_gap_patterns(finisher->census, invocation, "a macro's expansion is too large");
     return status == COR_OK ? cor_finish_gas_calls(finisher) : status;
+}
+
+static enum cor_status finish_invocation(struct cor_finisher *finisher,
+                                         const struct cor_invocation *invocation)
+{
+    bool done;
+    enum cor_status status = cor_finish_form(finisher, invocation, &done);
+    return status != COR_OK || done ? status : cor_finish_invocation(finisher, invocation);
 }
 
 enum cor_status cor_finish_file(struct cor_finisher *finisher, struct cor_census_file *file)

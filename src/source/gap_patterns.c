@@ -19,7 +19,7 @@ struct search {
 
 static void enqueue(struct search *search, struct cor_slice word)
 {
-    const struct cor_macro *macro = cor_macro_find(&search->census->recogniser->macros, word);
+    const struct cor_macro *macro = cor_macro_find(&search->census->recogniser->macros.own, word);
     for (unsigned i = 0; i < search->queued; i++)
         if (search->queue[i] == macro)
             return;
@@ -125,7 +125,7 @@ static void search_text(struct search *search, struct cor_slice text)
         struct cor_slice word = cor_token_slice(&token);
         if (token.kind != COR_TOKEN_WORD || cor_word_class(word) != COR_WORD_PLAIN)
             continue;
-        if (cor_macro_find(&search->census->recogniser->macros, word))
+        if (cor_macro_find(&search->census->recogniser->macros.own, word))
             enqueue(search, word);
         else
             add_gap(search, word);

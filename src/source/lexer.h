@@ -37,6 +37,7 @@ struct cor_token {
     char mark; // first character of punctuation, else 0
     uint8_t flags;
     uint32_t match; // parser: index of the matching parenthesis; macros: parameter number
+    uint32_t macro; // in an expansion: what macro the word is, see macros.h
 };
 
 struct cor_lexer {

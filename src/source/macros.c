@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "source/chars.h"
 #include "source/known_macros.h"
+#include "source/words.h"
 
 enum { FIRST_SLOTS = 1 << 12, FAR_LIMIT = 32 };
 
@@ -48,11 +49,40 @@ enum cor_status cor_macro_table_add(struct cor_macro_table *table, struct cor_ma
     return COR_OK;
 }
 
-struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name)
+// The slot of a macro of that name, or the slot count.
+static size_t find_slot(const struct cor_macro_table *table, uint32_t hash, struct cor_slice name)
 {
     if (!table->slot_count)
-        return NULL;
-    return *slot_of(table->slots, table->slot_count, cor_hash_text(name), name);
+        return 0;
+    struct cor_macro **slot = slot_of(table->slots, table->slot_count, hash, name);
+    return *slot ? (size_t)(slot - table->slots) : table->slot_count;
+}
+
+struct cor_macro *cor_macro_find(const struct cor_macro_table *table, struct cor_slice name)
+{
+    size_t slot = find_slot(table, cor_hash_text(name), name);
+    return slot < table->slot_count ? table->slots[slot] : NULL;
+}
+
+struct cor_macro *cor_macro_of_scope(const struct cor_macro_scope *scope, struct cor_slice name)
+{
+    struct cor_macro *macro = cor_macro_find(&scope->own, name);
+    return macro ? macro : cor_macro_find(&scope->known, name);
+}
+
+uint32_t cor_macro_in_scope(const struct cor_macro_scope *scope, struct cor_slice name)
+{
+    uint32_t hash = cor_hash_text(name);
+    size_t number = find_slot(&scope->own, hash, name);
+    if (number == scope->own.slot_count) {
+        size_t slot = find_slot(&scope->known, hash, name);
+        if (slot == scope->known.slot_count)
+            return COR_MACRO_NONE;
+        number += slot;
+    }
+    if (cor_word_class(name) != COR_WORD_PLAIN || cor_macro_is_opaque(name))
+        return COR_MACRO_NONE;
+    return number < UINT32_MAX - 2 ? (uint32_t)number + 2 : COR_MACRO_NONE;
 }
 
 static enum cor_status add_known(struct cor_macro_table *table, const struct cor_known_macro *row,
@@ -87,7 +117,7 @@ enum cor_status cor_macro_table_add_known(struct cor_macro_table *table, struct 
     return status;
 }
 
-static bool ends_with_path(struct cor_slice path, struct cor_slice spelled)
+bool cor_path_ends_so(struct cor_slice path, struct cor_slice spelled)
 {
     while (cor_slice_starts(spelled, COR_SLICE("../")) ||
            cor_slice_starts(spelled, COR_SLICE("./"))) {
@@ -104,7 +134,7 @@ bool cor_census_includes(const struct cor_census_file *a, const struct cor_censu
     const struct cor_include *includes = includes_of[a->worker] + a->includes.first;
     for (size_t i = 0; i < a->includes.count; i++)
         if (includes[i].base_hash == b->base_hash &&
-            ends_with_path(cor_slice(b->path, b->path_size), includes[i].spelled))
+            cor_path_ends_so(cor_slice(b->path, b->path_size), includes[i].spelled))
             return true;
     return false;
 }
@@ -384,6 +414,7 @@ static bool braces_pair(struct cor_slice body)
 }
 
 static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full,
+                                        const struct cor_macro_scope *scope,
                                         struct cor_arena *arena, struct cor_scratch *scratch)
 {
     struct parameters parameters;
@@ -407,6 +438,8 @@ static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full
             continue;
         if (macro->function_like)
             mark_parameter(token, &parameters);
+        if (token->kind == COR_TOKEN_WORD)
+            token->macro = cor_macro_in_scope(scope, cor_token_slice(token));
         count++;
     }
     struct cor_macro_body *body =
@@ -421,13 +454,14 @@ static struct cor_macro_body *read_body(const struct cor_macro *macro, bool full
 }
 
 const struct cor_macro_body *cor_macro_body(struct cor_macro *macro, bool full,
+                                            const struct cor_macro_scope *scope,
                                             struct cor_arena *arena, struct cor_scratch *scratch)
 {
     const struct cor_macro_body *body =
         atomic_load_explicit(&macro->bodies[full], memory_order_acquire);
     if (body)
         return body;
-    const struct cor_macro_body *made = read_body(macro, full, arena, scratch);
+    const struct cor_macro_body *made = read_body(macro, full, scope, arena, scratch);
     if (!made)
         return NULL;
     if (!atomic_compare_exchange_strong(&macro->bodies[full], &body, made))

@@ -65,10 +65,12 @@ void cor_recogniser_free(struct cor_recogniser *recogniser)
         dispose_census(&recogniser->censuses[i]);
     cor_evidence_free(recogniser->evidence);
     cor_gas_table_free(recogniser->gas);
-    cor_macro_table_dispose(&recogniser->macros);
+    cor_macro_table_dispose(&recogniser->macros.own);
+    cor_macro_table_dispose(&recogniser->macros.known);
     cor_array_dispose(&recogniser->files);
     cor_free(recogniser->censuses);
     cor_free(recogniser->includes_of);
+    cor_array_dispose(&recogniser->by_base);
     cor_free(recogniser);
 }
 
@@ -200,10 +202,10 @@ static enum cor_status gather_macros(struct cor_recogniser *recogniser)
         struct cor_macro *macros =
             recogniser->censuses[file->worker].macros.items + file->macros.first;
         for (size_t j = file->macros.count; j-- > 0;)
-            if (cor_macro_table_add(&recogniser->macros, &macros[j]) != COR_OK)
+            if (cor_macro_table_add(&recogniser->macros.own, &macros[j]) != COR_OK)
                 return COR_NOMEM;
     }
-    return COR_OK;
+    return cor_macro_table_add_known(&recogniser->macros.known, &recogniser->censuses[0].arena);
 }
 
 struct batch {
@@ -260,12 +262,16 @@ static enum cor_status expand_everything(struct cor_recogniser *recogniser,
         cor_expander_init(&finishers[i].expander, &recogniser->macros, recogniser->includes_of,
                           &recogniser->censuses[i].arena);
         cor_buffer_init(&finishers[i].assembly, (size_t)1 << 24);
+        cor_forms_init(&finishers[i].forms);
+        cor_map_init(&finishers[i].inert);
     }
     enum cor_status status = run_batches(recogniser, workers, finishers);
     for (unsigned i = 0; i < count; i++) {
         cor_expander_dispose(&finishers[i].expander);
         cor_text_dispose(&finishers[i].text);
         cor_buffer_dispose(&finishers[i].assembly);
+        cor_forms_dispose(&finishers[i].forms);
+        cor_map_dispose(&finishers[i].inert);
         cor_array_dispose(&finishers[i].results);
         cor_array_dispose(&finishers[i].gas_calls);
     }

@@ -69,6 +69,14 @@ COR_MUST_CHECK enum cor_status cor_recogniser_evidence(struct cor_recogniser *re
                                                        const struct cor_source_text *text,
                                                        unsigned worker);
 
+// After the census: sets the bit of `file` and of every file of the release that it may include,
+// itself or through others, among those that `accepts` lets pass. `bits` has one for each file of
+// the facts, and must be clear.
+COR_MUST_CHECK enum cor_status cor_recogniser_visible(struct cor_recogniser *recogniser,
+                                                      uint32_t file,
+                                                      bool (*accepts)(void *context, uint32_t file),
+                                                      void *context, uint64_t *bits);
+
 // Adds declarations, uses and excerpts (of declarations, uses and wanted definitions) to `facts`.
 COR_MUST_CHECK enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser,
                                                               struct cor_source_facts *facts);

@@ -16,9 +16,10 @@ struct cor_gas_table;
 struct cor_recogniser {
     struct cor_recogniser_options options;
     struct cor_census *censuses; // one per worker
-    struct cor_macro_table macros;
-    COR_ARRAY(struct cor_census_file *) files; // in order, after the census
-    const struct cor_include **includes_of;    // of each worker
+    struct cor_macro_scope macros;
+    COR_ARRAY(struct cor_census_file *) files;         // in order, after the census
+    const struct cor_include **includes_of;            // of each worker
+    COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
     struct cor_gas_table *gas;
     struct cor_evidence *evidence;
     bool finished;

@@ -53,7 +53,7 @@ static struct cor_slice last_name(const struct cor_recogniser *recogniser, struc
 {
     enum { STEPS = 4 };
     for (int i = 0; i < STEPS; i++) {
-        const struct cor_macro *macro = cor_macro_find(&recogniser->macros, word);
+        const struct cor_macro *macro = cor_macro_find(&recogniser->macros.own, word);
         if (!macro || macro->next || macro->function_like || !is_one_word(macro->body))
             break;
         word = macro->body;
@@ -86,7 +86,7 @@ static enum cor_status note_unknown(const struct composed *composed, struct cor_
     size_t size = 1, begin = first_word(call).size;
     if (!begin || begin == call.size || call.data[begin] != '(' ||
         !cor_is(call.data[0], COR_CHAR_LETTER) ||
-        cor_macro_find(&composed->recogniser->macros, first_word(call)))
+        cor_macro_find(&composed->recogniser->macros.own, first_word(call)))
         return COR_OK;
     for (size_t i = begin; i < call.size && size + 3 < sizeof pattern; i++) {
         if (!cor_is_word(call.data[i]) && !strchr("(), ", call.data[i]))

@@ -14,6 +14,17 @@ bool cor_evidence_sieve(const struct cor_evidence *evidence, struct cor_slice wo
     return evidence->sieve[hash / 64 % 1024] >> hash % 64 & 1;
 }
 
+struct cor_slice cor_without_builtin(struct cor_slice word)
+{
+    static const char *const prefixes[] = {"__builtin_", "__real_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        struct cor_slice prefix = cor_slice_text(prefixes[i]);
+        if (cor_slice_starts(word, prefix) && word.size > prefix.size)
+            return cor_slice(word.data + prefix.size, word.size - prefix.size);
+    }
+    return word;
+}
+
 static void mark(struct cor_evidence *evidence, struct cor_slice word)
 {
     uint32_t hash = cor_hash_text(word);
@@ -75,7 +86,7 @@ static enum cor_status search_body(struct search *search, struct cor_slice from,
         size_t begin = i;
         while (i < body.size && cor_is_word(body.data[i]))
             i++;
-        struct cor_slice word = cor_slice(body.data + begin, i - begin);
+        struct cor_slice word = cor_without_builtin(cor_slice(body.data + begin, i - begin));
         if (!cor_evidence_sieve(evidence, word))
             continue;
         const struct cor_name *name = cor_names_find(search->recogniser->options.names, word);
@@ -153,10 +164,14 @@ enum cor_status cor_evidence_prepare(struct cor_recogniser *recogniser,
         if (evidence->wanted->slots[i].key)
             mark(evidence, cor_name_slice(evidence->wanted->slots[i].key));
     struct search search = {recogniser, evidence, true};
-    enum cor_status status = search_inlines(&search);
+    enum cor_status status = COR_OK;
     for (unsigned level = 0; level < LEVELS && search.added && status == COR_OK; level++) {
         search.added = false;
-        status = search_macros(&search);
+        status = search_inlines(&search);
+        if (status == COR_OK)
+            status = search_macros(&search);
     }
+    if (status == COR_OK)
+        status = cor_bodies_macros(recogniser, evidence);
     return status == COR_OK ? gather_definitions(recogniser, evidence) : status;
 }

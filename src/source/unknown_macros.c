@@ -71,7 +71,7 @@ static const struct cor_token *arguments_of(const struct cor_found *found,
 enum cor_status cor_note_unknown_macro(struct cor_finisher *finisher, const struct cor_found *found)
 {
     if (!is_macro_like(found) || cor_macro_is_opaque(found->name) ||
-        cor_expander_find(&finisher->expander, found->name))
+        cor_macro_of_scope(finisher->expander.scope, found->name))
         return COR_OK;
     const struct cor_token *end, *at = arguments_of(found, &end);
     enum cor_status status = COR_OK;

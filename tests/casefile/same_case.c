@@ -131,6 +131,13 @@ static const char *in_reference(const struct cor_case_reference *a,
     WORDS(source_file);
     WORDS(source_function);
     NUMBER(source_line);
+    NUMBER(source_by);
+    WORDS(source_others);
+    WORDS(after);
+    WORDS(after_bytes);
+    NUMBER(place);
+    NUMBER(target);
+    WORDS(unproved);
     return NULL;
 }
 

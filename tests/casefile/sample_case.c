@@ -134,12 +134,15 @@ static struct cor_case_symbol full_symbol(const char *name)
     ADD(&symbol.providers,
         ((struct cor_case_provider){1, ".text", 0xffffffff81234560, 0x137, "kernel-global"}));
     ADD(&symbol.references,
-        ((struct cor_case_reference){2, ".text", 0x24b, "R_X86_64_PC32", -4, COR_REFKIND_CALL,
-                                     "LinuxPCIDeviceRemoved", "call 0x24f", "e800000000",
-                                     "linux_pci.c", "LinuxPCIDeviceRemoved", 41}));
+        ((struct cor_case_reference){
+            2, ".text", 0x24b, "R_X86_64_PC32", -4, COR_REFKIND_CALL, "LinuxPCIDeviceRemoved",
+            "call 0x24f", "e800000000", "linux_pci.c", "LinuxPCIDeviceRemoved", 41,
+            COR_LINE_BY_ORDER, NULL, "call 0x418000", "e8fb7f0100", 0x400024a, 0x418000, NULL}));
     ADD(&symbol.references,
         ((struct cor_case_reference){2, ".data", UINT64_MAX, "R_X86_64_64", INT64_MIN,
-                                     COR_REFKIND_ADDRESS, NULL, NULL, NULL, NULL, NULL, 0}));
+                                     COR_REFKIND_ADDRESS, NULL, NULL, NULL, NULL, NULL, 0,
+                                     COR_LINE_BY_AMBIGUOUS, "a.c:1 f\nb.c:2 g", NULL, NULL, 0, 0,
+                                     "not decoded"}));
     ADD(&symbol.declarations,
         ((struct cor_case_place){.input = 1,
                                  .file = "\xff\xfe\"q\"\\.h",

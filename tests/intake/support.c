@@ -138,11 +138,11 @@ static void append(char *text, size_t capacity, size_t *used, const char *line)
 
 static void describe(const struct cor_walk *walk, struct support_result *result)
 {
-    size_t used = 0, digests = 0;
+    size_t used = 0, digests = 0, notes = 0;
+    char line[9000];
     result->members = cor_walk_count(walk);
     for (size_t i = 0; i < result->members; i++) {
         const struct cor_member *member = cor_walk_member(walk, i);
-        char line[9000];
         snprintf(line, sizeof line, "%s %s %llu %s%s%s%s%s%s\n", member->path, member->format,
                  (unsigned long long)member->size, cor_state_word(member->state),
                  member->may_hide_source ? " source" : "", member->may_hide_code ? " code" : "",
@@ -155,7 +155,15 @@ static void describe(const struct cor_walk *walk, struct support_result *result)
             snprintf(line, sizeof line, "%s %s\n", member->path, hex);
             append(result->digests, sizeof result->digests, &digests, line);
         }
+        if (member->note) {
+            snprintf(line, sizeof line, "%s: %s\n", member->path, member->note);
+            append(result->notes, sizeof result->notes, &notes, line);
+        }
         result->unread += member->state == COR_STATE_UNREAD;
+    }
+    for (size_t i = 0; i < cor_walk_note_count(walk); i++) {
+        snprintf(line, sizeof line, "%s\n", cor_walk_note(walk, i));
+        append(result->notes, sizeof result->notes, &notes, line);
     }
 }
 

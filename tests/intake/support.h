@@ -37,6 +37,7 @@ struct support_result {
     size_t members, unread, visited, bytes;
     char text[1 << 16];    // one line for each member: "path format size state reason"
     char leaves[1 << 15];  // one line for each visited leaf: "path size", sorted
+    char notes[1 << 14];   // one line for each member's note, and for each of the walk
     char digests[1 << 16]; // one line for each hashed member: "path hex"
     size_t cuts;           // members of the walked file that stand plainly in it
     bool cuts_hold;        // each of these has the digest of the run it claims to be

@@ -76,6 +76,7 @@ TEST(bits_turned_over)
 
 TEST(cut_text_is_still_seen)
 {
+    char line[120];
     CHECK(support_run("head -c 100000 /dev/urandom | od -An -x >long.c; tar -cf c.tar long.c;"
                       "head -c 50000 c.tar >cut.tar; gzip -c long.c | head -c 40000 >cut.c.gz"));
     support_walk("cut.tar", NULL, &result);
@@ -85,7 +86,11 @@ TEST(cut_text_is_still_seen)
     support_walk("cut.c.gz", NULL, &result);
     CHECK(result.visited == 1 && result.unread == 2);
     CHECK(support_has(result.text, "cut.c.gz!gzip text "));
-    CHECK(support_has(result.text, "cut.c.gz gzip 40000 unread source code: gzip data is cut"));
+    snprintf(line, sizeof line,
+             "cut.c.gz gzip 40000 unread source code: gzip data is cut short after "
+             "%zu bytes\n",
+             result.bytes);
+    CHECK(result.bytes > 0 && support_has(result.text, line));
     CHECK(support_run("printf 'int f(void){return 0;}' >m.c; gcc -c m.c -o m.o;"
                       "tar -cf e.tar m.o; head -c 700 e.tar >cut.tar"));
     support_walk("cut.tar", NULL, &result);

@@ -12,12 +12,17 @@ static struct support_result result;
 
 static void expect_leaf(const char *file, const char *prefix, const char *name, const char *from)
 {
-    char line[300];
+    char line[400], hex[65];
+    unsigned char digest[32];
     size_t size;
     unsigned char *data = support_read(from, &size);
+    CHECK(cor_sha256(data, size, digest) == COR_OK);
     free(data);
+    cor_hex(digest, sizeof digest, hex);
     snprintf(line, sizeof line, "%s%s%s %zu\n", file, prefix, name, size);
     CHECK(support_has(result.leaves, line));
+    snprintf(line, sizeof line, "%s%s%s %s\n", file, prefix, name, hex);
+    CHECK(support_has(result.digests, line));
 }
 
 static void expect_tree(const struct recipe *recipe)
@@ -113,6 +118,10 @@ TEST(vmtar_loses_no_module)
     CHECK(support_has(result.text, "t.vmtar vmtar "));
     CHECK(support_has(result.text, "t.vmtar!/etc/\xc3\xa4.conf text 6 read\n"));
     CHECK(support_has(result.text, "t.vmtar!/usr/lib/mod elf "));
+    // What follows the archive is told.
+    CHECK(support_run("(cat t.vmtar; head -c 1000 /dev/zero; echo more) >more.vmtar"));
+    support_walk("more.vmtar", NULL, &result);
+    CHECK(result.unread == 0 && support_has(result.leaves, "more.vmtar!trailer 5\n"));
     // The shapes of boot modules: gzip; gzip, xz and a trailer; gzip, zstd.
     CHECK(support_run("gzip -c t.vmtar >a.v00; xz -c t.vmtar >b.xz;"
                       "head -c 284 /dev/urandom | tr '\\0' x >>b.xz; gzip -c b.xz >b.v00;"
@@ -299,7 +308,7 @@ TEST(known_and_not_read)
         const char *line;
     } heads[] = {
         {0, "sqsh", 4, "f squashfs 70000 unread source code: squashfs"},
-        {0, "UBI#\1", 5, "f ubi 70000 unread source code: UBI"},
+        {0, "UBI#\2", 5, "f ubi 70000 unread source code: UBI"},
         {512, "EFI PART", 8, "f gpt 70000 unread source code: damaged after 0"},
         {65600, "_BHRfS_M", 8, "f btrfs 70000 unread source code: btrfs"},
         {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "f ole 70000 unread source code: OLE"},

@@ -46,6 +46,7 @@ static const struct reader {
     {"ar", archive_read_support_format_ar},     {"rar", archive_read_support_format_rar},
     {"rar5", archive_read_support_format_rar5}, {"cab", archive_read_support_format_cab},
     {"xar", archive_read_support_format_xar},   {"lha", archive_read_support_format_lha},
+    {"vib", archive_read_support_format_ar},
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -188,7 +189,7 @@ static size_t copy_part(struct container *container, unsigned char *buffer, size
 // believed only when the bytes there are the entry's.
 static void see_whether_plain(struct container *container, const unsigned char *bytes, size_t size)
 {
-    static const char *const stored[] = {"tar", "ar", "iso9660"};
+    static const char *const stored[] = {"tar", "ar", "vib", "iso9660"};
     bool is_stored = false;
     for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
         is_stored |= strcmp(stored[i], container->format->name) == 0;
@@ -289,7 +290,8 @@ static enum cor_entry_kind kind_of(struct archive_entry *entry, const char *name
 // The symbol and name tables that `ar` keeps as members.
 static bool is_overhead(const struct container *container, const char *name)
 {
-    if (strcmp(container->format->name, "ar") != 0 || !name)
+    if (!name ||
+        (strcmp(container->format->name, "ar") != 0 && strcmp(container->format->name, "vib") != 0))
         return false;
     return strcmp(name, "/") == 0 || strcmp(name, "//") == 0 || strcmp(name, "/SYM64/") == 0 ||
            strncmp(name, "__.SYMDEF", 9) == 0;
@@ -304,9 +306,12 @@ static void describe(struct container *container, struct cor_entry *ret_entry)
     prepare_data(container);
     *ret_entry = (struct cor_entry){.name = name,
                                     .kind = kind_of(entry, name),
+                                    .mode = (uint32_t)archive_entry_perm(entry),
                                     .link = archive_entry_hardlink(entry),
                                     .sparse = archive_entry_sparse_count(entry) > 0,
                                     .data = &container->data};
+    if (ret_entry->kind == COR_ENTRY_SYMLINK)
+        ret_entry->link = archive_entry_symlink(entry);
     if (archive_entry_is_data_encrypted(entry) > 0) {
         ret_entry->unread = COR_ENCRYPTED;
         ret_entry->unread_reason = "encrypted";

@@ -69,6 +69,8 @@ ARCHIVE(zip, "zip", .bid = bid_zip, .seeks = true);
 ARCHIVE(7z, "7z", .magic = {0, 6, "7z\xbc\xaf\x27\x1c"}, .seeks = true);
 ARCHIVE(iso9660, "iso9660", .magic = {32769, 6, "CD001\1"}, .seeks = true);
 ARCHIVE(ar, "ar", .magic = {0, 8, "!<arch>\n"});
+// VMware's package: the descriptor comes first.
+ARCHIVE(vib, "vib", .magic = {0, 22, "!<arch>\ndescriptor.xml"});
 ARCHIVE(rar, "rar", .magic = {0, 7, "Rar!\x1a\x07\x00"}, .seeks = true);
 ARCHIVE(rar5, "rar5", .magic = {0, 8, "Rar!\x1a\x07\x01\x00"}, .seeks = true);
 ARCHIVE(cab, "cab", .magic = {0, 8, "MSCF\0\0\0\0"}, .seeks = true);

@@ -258,7 +258,10 @@ static void describe(struct cpio *cpio, struct cor_entry *ret_entry)
     cor_stream_reset(&cpio->data, cpio->header.size);
     cpio->data.meter = cpio->base.meter;
     cpio->sum = 0;
-    *ret_entry = (struct cor_entry){.name = cpio->name.data, .kind = kind, .data = &cpio->data};
+    *ret_entry = (struct cor_entry){.name = cpio->name.data,
+                                    .kind = kind,
+                                    .mode = (uint32_t)cpio->header.mode & 07777,
+                                    .data = &cpio->data};
 }
 
 static enum cor_status hold_back(struct cpio *cpio)

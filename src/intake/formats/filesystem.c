@@ -188,6 +188,9 @@ static enum cor_status describe(struct filesystem *self, const char *path, struc
         return COR_OK;
     }
     entry->kind = kind_of(meta->type);
+    entry->mode = (uint32_t)meta->mode & 07777;
+    if (entry->kind == COR_ENTRY_SYMLINK)
+        entry->link = meta->link;
     entry->sparse = self->data.size > self->base.below->size;
     if (entry->kind == COR_ENTRY_FILE) {
         if (cor_tree_file(&self->tree, meta->addr, path, &entry->link) != COR_OK)

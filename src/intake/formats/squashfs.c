@@ -277,7 +277,12 @@ static enum cor_status describe(struct squashfs *squashfs, const char *path,
 {
     bool is_new = false;
     sqfs_inode_generic_t *inode = squashfs->inode;
-    *ret_entry = (struct cor_entry){.name = path, .kind = kind_of(inode), .data = &squashfs->data};
+    *ret_entry = (struct cor_entry){.name = path,
+                                    .kind = kind_of(inode),
+                                    .mode = inode->base.mode & 07777U,
+                                    .data = &squashfs->data};
+    if (ret_entry->kind == COR_ENTRY_SYMLINK)
+        ret_entry->link = (const char *)inode->extra;
     if (ret_entry->kind == COR_ENTRY_FILE)
         return describe_file(squashfs, path, ret_entry);
     if (ret_entry->kind != COR_ENTRY_FOLDER)

@@ -11,17 +11,6 @@ static unsigned bid_compress(const unsigned char *head, size_t size)
                                                                                                 : 0;
 }
 
-static unsigned bid_jffs2(const unsigned char *head, size_t size)
-{
-    if (size < 12)
-        return 0;
-    bool little = head[0] == 0x85 && head[1] == 0x19;
-    uint32_t type = little ? cor_le16(head + 2) : (uint32_t)head[2] << 8 | head[3];
-    uint32_t length = little ? cor_le32(head + 4) : cor_be32(head + 4);
-    bool known = type == 0xe001 || type == 0xe002 || type == 0x2003 || type == 0x2004;
-    return known && length >= 12 && length < 1 << 20 ? 36 : 0;
-}
-
 static unsigned bid_udf(const unsigned char *head, size_t size)
 {
     for (size_t at = 32768; at + 6 <= size; at += 2048)
@@ -45,13 +34,10 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("xfs", 0, "XFSB\0\0", "XFS file system", ),
     NOT_READ("f2fs", 1024, "\x10\x20\xf5\xf2", "F2FS file system", ),
     NOT_READ("erofs", 1024, "\xe2\xe1\xf5\xe0", "EROFS file system", ),
-    NOT_READ("cramfs", 0, "\x45\x3d\xcd\x28", "cramfs file system", ),
-    NOT_READ("cramfs", 0, "\x28\xcd\x3d\x45", "cramfs file system", ),
-    NOT_READ("romfs", 0, "-rom1fs-", "romfs file system", ),
-    NOT_READ("jffs2", 0, "\x85\x19", "JFFS2 file system", .bid = bid_jffs2),
-    NOT_READ("jffs2", 0, "\x19\x85", "JFFS2 file system", .bid = bid_jffs2),
-    NOT_READ("ubi", 0, "UBI#\1", "UBI image", ),
-    NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system", ),
+    NOT_READ("cramfs", 0, "\x45\x3d\xcd\x28", "cramfs file system of an unknown kind", ),
+    NOT_READ("cramfs", 0, "\x28\xcd\x3d\x45", "cramfs file system of an unknown kind", ),
+    NOT_READ("ubi", 0, "UBI#", "UBI image of an unknown version", ),
+    NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system with a damaged superblock", ),
     NOT_READ("yaffs2", 0, "\3\0\0\0\1\0\0\0\xff\xff", "YAFFS2 file system", ),
     NOT_READ("apfs", 32, "NXSB", "APFS container", ),
     NOT_READ("udf", 32769, "BEA01", "UDF file system", .bid = bid_udf),

@@ -26,6 +26,7 @@ enum {
 struct vmtar {
     struct cor_container base;
     uint64_t at;         // of the next header
+    uint64_t data_end;   // behind the last entry's data
     uint64_t data_total; // of all entries so far; more than the archive holds means overlaps
     struct cor_stream *data;
     struct cor_buffer name, long_name;
@@ -99,6 +100,8 @@ static uint64_t place(struct vmtar *vmtar, const struct header *header)
         vmtar->at += padded(header->size);
     }
     vmtar->data_total += header->size;
+    if (offset + header->size > vmtar->data_end)
+        vmtar->data_end = offset + header->size;
     return offset;
 }
 
@@ -192,6 +195,8 @@ static enum cor_status vmtar_next(struct cor_container *base, struct cor_entry *
     struct header header;
     for (;;) {
         enum cor_status status = read_header(vmtar, &header);
+        if (status == COR_END) // what follows is told: a signature, say
+            base->end = vmtar->data_end > vmtar->at + BLOCK ? vmtar->data_end : vmtar->at + BLOCK;
         if (status != COR_OK)
             return status;
         if (header.raw[TYPE] != 'L' && header.raw[TYPE] != 'K')
