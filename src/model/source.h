@@ -89,6 +89,12 @@ struct cor_source_body {
     bool macro;          // its steps count as made where the macro is used
 };
 
+// An #include of a header that the release lacks, with all of its kind.
+struct cor_absent_header {
+    uint32_t file, line;
+    const char *spelled; // "linux/jhash.h"
+};
+
 // Five lines of text around a place.
 struct cor_excerpt {
     uint32_t file, line; // the place
@@ -106,6 +112,7 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_source_body) bodies;       // by name, file, line
     COR_ARRAY(struct cor_source_step) steps;        // of the bodies
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
+    COR_ARRAY(struct cor_absent_header) absent;     // likewise
     COR_ARRAY(const struct cor_name *) outside; // called, and defined nowhere; sorted; if asked for
     uint64_t uses_left_out; // through macros and inlines: more than a report can list
     uint64_t bytes;         // of all files

@@ -36,7 +36,8 @@ struct cor_macro {
 // Something on file scope to be expanded when all macros are known.
 struct cor_invocation {
     struct cor_slice text;
-    struct cor_slice name; // the macro's, as far as one can see
+    struct cor_slice name;  // the macro's, as far as one can see
+    struct cor_slice scope; // as in struct cor_found
     uint32_t line;
     bool active;
     bool assembly; // the text stood within asm(...)
@@ -69,7 +70,7 @@ struct cor_range {
 
 struct cor_include {
     struct cor_slice spelled;
-    uint32_t base_hash;
+    uint32_t base_hash, line;
 };
 
 struct cor_census_file {

@@ -218,5 +218,7 @@ enum cor_status cor_fill_facts(struct cor_recogniser *recogniser, struct cor_sou
         status = settle_definitions(facts);
     if (status == COR_OK)
         status = copy_gaps(recogniser, facts);
+    if (status == COR_OK)
+        status = cor_fill_absent_headers(recogniser, facts);
     return status;
 }

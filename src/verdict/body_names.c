@@ -83,6 +83,28 @@ static enum cor_status add_counted(struct cor_names *names, struct cor_slice nam
     return status;
 }
 
+// A member of a class within a function, or a lambda, stands in that function.
+static enum cor_status add_demangled(struct cor_names *names, struct cor_slice name, bool intern,
+                                     struct cor_body_names *list)
+{
+    typedef bool form_fn(struct cor_slice name, struct cor_buffer * buffer);
+    static form_fn *const forms[] = {cor_demangle_qualified, cor_demangle_enclosing,
+                                     cor_demangle_class};
+    struct cor_buffer made;
+    enum cor_status status = COR_OK;
+    cor_buffer_init(&made, 1 << 16);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && status == COR_OK; i++) {
+        made.size = 0;
+        if (!forms[i](name, &made))
+            continue;
+        status = add(names, cor_buffer_slice(&made), intern, list);
+        if (status == COR_OK && cor_drop_versions(&made))
+            status = add(names, cor_buffer_slice(&made), intern, list);
+    }
+    cor_buffer_dispose(&made);
+    return status;
+}
+
 enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *name, bool intern,
                                struct cor_body_names *ret_names)
 {
@@ -93,13 +115,8 @@ enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *n
         status = add(names, base, intern, &list);
     if (status == COR_OK)
         status = add_counted(names, base, intern, &list);
-    if (status == COR_OK && cor_is_mangled(base)) {
-        struct cor_buffer qualified;
-        cor_buffer_init(&qualified, 1 << 16);
-        if (cor_demangle_qualified(base, &qualified))
-            status = add(names, cor_buffer_slice(&qualified), intern, &list);
-        cor_buffer_dispose(&qualified);
-    }
+    if (status == COR_OK && cor_is_mangled(base))
+        status = add_demangled(names, base, intern, &list);
     if (status == COR_OK)
         *ret_names = list;
     return status;
