@@ -69,6 +69,20 @@ static void drop_brackets(char *text)
     *out = '\0';
 }
 
+// A thunk's name comes with parameters, whatever was asked for.
+static void drop_parameters(char *text)
+{
+    unsigned depth = 0;
+    for (size_t i = strlen(text); i-- > 0;) {
+        depth += text[i] == ')';
+        depth -= text[i] == '(' && depth > 0;
+        if (text[i] == '(' && depth == 0 && i > 0 && text[i - 1] != ' ' && text[i - 1] != ':') {
+            text[i] = '\0';
+            return;
+        }
+    }
+}
+
 static char *demangled(struct cor_slice name, int options)
 {
     char text[4096];
@@ -85,7 +99,10 @@ bool cor_demangle_qualified(struct cor_slice name, struct cor_buffer *buffer)
     if (!plain)
         return false;
     drop_brackets(plain);
-    bool done = append_plain(buffer, behind_belongings(plain));
+    const char *text = behind_belongings(plain);
+    if (text != plain)
+        drop_parameters(plain);
+    bool done = append_plain(buffer, text);
     free(plain);
     return done;
 }
