@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings check-ctags bench fuzz truth check-page
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -70,6 +70,11 @@ check-page: all
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
+
+# Bodies that universal-ctags finds and the recogniser does not. TREE: a folder; else Debian's kernel.
+check-ctags: build/build.ninja
+	ninja -j $(JOBS) -C build bench/bench-bodies
+	tools/check-ctags.sh build/bench/bench-bodies
 
 # Withholds source by chance from small pairs and compares every loss with the pairs' DWARF.
 # TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"

@@ -249,13 +249,15 @@ static void allow_none(struct cor_alternatives *found, const struct cor_census_f
     const struct cor_macro *first = found->items[0];
     if (sure || found->count >= COR_ALTERNATIVES_LIMIT)
         return;
-    if (first->function_like && far <= FAR && (far <= INCLUDED || !is_private(first, file)))
-        return;
     bool small = false;
     for (size_t i = 0; i < first->name.size; i++)
         small |= first->name.data[i] >= 'a' && first->name.data[i] <= 'z';
+    bool unlikely = far > FAR || (far > INCLUDED && is_private(first, file));
+    // "#ifdef X / void f(int a); / #else / #define f(a)": where f is defined it is no macro.
+    if (first->function_like && !unlikely && !(small && first->conditional))
+        return;
     found->items[found->count++] = NULL;
-    if (!small)
+    if (!small || (first->function_like && !unlikely))
         return;
     found->items[found->count - 1] = found->items[0];
     found->items[0] = NULL;
