@@ -185,5 +185,6 @@ COR_MUST_CHECK enum cor_status cor_census_generator(struct cor_census *census);
 // What a program of the build prints, after it was read as C (generators.c).
 COR_MUST_CHECK enum cor_status cor_census_host_program(struct cor_census *census);
 COR_MUST_CHECK enum cor_status cor_census_patch(struct cor_census *census);
+COR_MUST_CHECK enum cor_status cor_census_rust(struct cor_census *census); // rust.c
 
 #endif

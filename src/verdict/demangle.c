@@ -220,3 +220,16 @@ bool cor_is_template_instance(struct cor_slice name)
     free(plain);
     return instance;
 }
+
+bool cor_demangle_rust(struct cor_slice name, struct cor_buffer *buffer)
+{
+    char text[4096];
+    if (!cor_is_rust(name) || name.size >= sizeof text)
+        return false;
+    memcpy(text, name.data, name.size);
+    text[name.size] = '\0';
+    char *plain = rust_demangle(text, DMGL_NO_OPTS);
+    bool done = plain && cor_buffer_append(buffer, plain, strlen(plain)) == COR_OK;
+    free(plain);
+    return done;
+}

@@ -26,6 +26,9 @@ bool cor_demangle_class(struct cor_slice name, struct cor_buffer *buffer);
 // Whether some part of the C++ name has template arguments.
 bool cor_is_template_instance(struct cor_slice name);
 
+// Rust: the whole path without its hash.
+bool cor_demangle_rust(struct cor_slice name, struct cor_buffer *buffer);
+
 // Takes versioned namespaces out of a qualified name, which sources open through a macro or inline:
 // "absl::lts_20260107::f" -> "absl::f". False when there is none.
 bool cor_drop_versions(struct cor_buffer *qualified);

@@ -47,12 +47,29 @@ static bool decide_cxx(const struct cor_question *question, struct cor_slice nam
     return reason && cor_decide(ret_verdict, class_, reason);
 }
 
+static bool decide_rust(struct cor_slice name, struct cor_verdict *ret_verdict)
+{
+    static const char *const crates[] = {"core::",    "alloc::",  "std::",  "compiler_builtins::",
+                                         "<core::",   "<alloc::", "<std::", "__rust",
+                                         "rust_begin"};
+    struct cor_buffer path;
+    bool standard = false;
+    cor_buffer_init(&path, 1 << 16);
+    if (cor_demangle_rust(name, &path))
+        for (size_t i = 0; i < sizeof crates / sizeof *crates; i++)
+            standard |= cor_slice_starts(cor_buffer_slice(&path), cor_slice_text(crates[i]));
+    cor_buffer_dispose(&path);
+    return standard ? cor_decide(ret_verdict, COR_CLASS_TOOLCHAIN, "of Rust's standard library")
+                    : cor_decide(ret_verdict, COR_CLASS_UNDETERMINED,
+                                 "Rust is read in part, and no function of that name was "
+                                 "recognised");
+}
+
 static bool decide(struct cor_question *question, struct cor_verdict *ret_verdict)
 {
     struct cor_slice name = cor_name_slice(question->symbol->name);
     if (cor_is_rust(name))
-        return cor_decide(ret_verdict, COR_CLASS_UNDETERMINED,
-                          "no Rust function of that name was recognised, and Rust is read in part");
+        return decide_rust(name, ret_verdict);
     return cor_is_mangled(name) && decide_cxx(question, name, ret_verdict);
 }
 

@@ -28,7 +28,8 @@ static const struct census_case name_cases[] = {
      {{"x/a.c", "#define SHOW(n) static int show_##n(int a) { }\nSHOW(mode)\nint led(void) { "
                 "}\n"},
       {"leds/own.h", "#define show_mode(n) int led##n(void) { }\n"}},
-     "a macro static x/a.c:2 through SHOW\nled plain external x/a.c:3\nshow_mode macro static x/a.c:2 through SHOW\n"},
+     "a macro static x/a.c:2 through SHOW\nled plain external x/a.c:3\nshow_mode macro static "
+     "x/a.c:2 through SHOW\n"},
     {"a list in small letters behind a macro",
      {{"a.c", "#define LIST(n) int n;\n#define SOCK_xxx\n#define CALL(n) int call_##n(void)\n"
               "LIST(ids)\nSOCK_xxx\nCALL(one)\n{\n}\n"}},
@@ -99,6 +100,14 @@ static const struct census_case name_cases[] = {
      {{"a.h", "/* class X: public:: and template <T> */\nstruct class { int public; };\n"
               "int f(struct class *namespace) { return namespace->public; }\n"}},
      "f plain external a.h:3\n"},
+    {"Rust",
+     {{"a.rs", "// fn no(a) {}\n#[no_mangle]\npub extern \"C\" fn open(a: [u8; 2]) -> i32 { 1 }\n"
+               "#[export_name = \"c_name\"]\nfn inner<'a>(s: &'a str) { let x = \"fn not() {\"; }\n"
+               "extern \"C\" { fn declared(a: i32); }\nimpl T { fn method(&self) { } }\n"
+               "#[no_mangle]\npub static mut COUNT: u32 = 0;\n"}},
+     "COUNT data external a.rs:9 data\nc_name plain external a.rs:5\nopen plain external a.rs:3\n"
+     "rust fn inner plain external a.rs:5\nrust fn method plain external a.rs:7\n"
+     "rust fn open plain external a.rs:3\n"},
     {"a table of system calls",
      {{"sysdeps/syscalls.list", "# File name\tCaller\tSyscall name\tArgs\tStrong name\tWeak names\n"
                                 "bind\t-\tbind\ti:ipi\t__bind\tbind\n"}},
