@@ -108,6 +108,15 @@ static const struct census_case name_cases[] = {
      "COUNT data external a.rs:9 data\nc_name plain external a.rs:5\nopen plain external a.rs:3\n"
      "rust fn inner plain external a.rs:5\nrust fn method plain external a.rs:7\n"
      "rust fn open plain external a.rs:3\n"},
+    {"nasm",
+     {{"a.asm",
+       "%define EXTN(name) name\n%define private_prefix dav\n%macro FUNC 1\n global EXTN(%1)\n"
+       "EXTN(%1):\n%endmacro\nSECTION .text\n FUNC jsimd_go ; not: a label\n.loop:\n ret\n"
+       "INIT_XMM sse2\ncglobal put, 3, 4\n global both, table:data\nboth:\n ret\n"
+       "table: dd 1, 2\nold proc\n ret\n"}},
+     "both assembly external a.asm:14\ndav_put_sse2 assembly external a.asm:12\n"
+     "jsimd_go assembly external a.asm:8\nold assembly static a.asm:17\n"
+     "table assembly external a.asm:16 data\n"},
     {"a table of system calls",
      {{"sysdeps/syscalls.list", "# File name\tCaller\tSyscall name\tArgs\tStrong name\tWeak names\n"
                                 "bind\t-\tbind\ti:ipi\t__bind\tbind\n"}},
