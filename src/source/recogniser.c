@@ -96,7 +96,7 @@ static reader_fn *const readers[] = {
     [COR_LANGUAGE_MAKE] = NULL,
     [COR_LANGUAGE_PATCH] = cor_census_patch,
     [COR_LANGUAGE_GENERATOR] = cor_census_generator,
-    [COR_LANGUAGE_UNKNOWN_CODE] = NULL,
+    [COR_LANGUAGE_UNKNOWN_CODE] = cor_census_rust, // of the languages not read, in part
 };
 
 static enum cor_status new_file(struct cor_census *census, const struct cor_source_text *text)
