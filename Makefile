@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all deps dev check demo audit install deb clean check-kernel check-pairs check-bindings bench fuzz truth check-page
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -50,6 +50,10 @@ install: build/build.ninja
 	meson configure build -Dprefix="$(prefix)"
 	ninja -j $(JOBS) -C build
 	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
+
+# Debian packages in out/deb, looked at by lintian and audited against their own source.
+deb:
+	JOBS=$(JOBS) tools/deb.sh out/deb
 
 clean:
 	rm -rf build build-dev out
