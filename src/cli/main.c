@@ -18,6 +18,7 @@ const struct cor_command_row cor_commands[] = {
     {&cor_command_verify, "read the inputs again: what of a case still holds"},
     {&cor_command_bundle, "pack the evidence of a case into one file"},
     {&cor_command_tree, "list what is inside a file, at every depth"},
+    {&cor_command_extract, "unpack every depth of a file into a folder, safely"},
     {NULL, NULL},
 };
 
