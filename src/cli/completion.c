@@ -6,8 +6,10 @@
 
 #include "cli/cli.h"
 
-static const char licence[] = "# SPDX-License-Identifier: Apache-2.0\n"
-                              "# SPDX-FileCopyrightText: The correspond authors\n"
+static const char licence[] = "# SPDX"
+                              "-License-Identifier: Apache-2.0\n"
+                              "# SPDX"
+                              "-FileCopyrightText: The correspond authors\n"
                               "# Written by correspond --completion.\n";
 
 // What follows an option: the words that it knows, a file, or anything.
