@@ -9,6 +9,7 @@
 .PHONY: demo
 .PHONY: audit
 .PHONY: install
+.PHONY: deb
 .PHONY: clean
 .PHONY: check-kernel
 .PHONY: check-pairs
@@ -67,6 +68,10 @@ install: build/build.ninja
 	meson configure build -Dprefix="$(prefix)"
 	ninja -j $(JOBS) -C build
 	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
+
+# Debian packages in out/deb, looked at by lintian and audited against their own source.
+deb:
+	JOBS=$(JOBS) tools/deb.sh out/deb
 
 clean:
 	rm -rf build build-dev out
