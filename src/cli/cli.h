@@ -32,6 +32,7 @@ extern const struct cor_command cor_command_tree;
 extern const struct cor_command cor_command_diff;
 extern const struct cor_command cor_command_verify;
 extern const struct cor_command cor_command_bundle;
+extern const struct cor_command cor_command_extract;
 
 // stderr.c: one line a message on stderr: "correspond: SUBJECT: TEXT".
 struct cor_stage;
@@ -100,6 +101,7 @@ COR_MUST_CHECK enum cor_status cor_check_output(const char *path, struct cor_dia
 // Whether it is written to in place: a device, a pipe, a name below /dev or /proc.
 bool cor_is_special(const char *path);
 // stage.c: empties a folder; also removes it. No symbolic link is followed.
+bool cor_folder_is_empty(const char *path);
 bool cor_empty_folder(const char *path);
 void cor_remove_folder(const char *path);
 // Flushes stdout: COR_IO when that fails (a full disk, a closed pipe).

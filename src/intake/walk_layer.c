@@ -10,7 +10,8 @@
 #include "intake/walker.h"
 
 static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
-                             const struct cor_format *format, struct cor_stream *stream);
+                             const struct cor_format *format, uint64_t extent,
+                             struct cor_stream *stream);
 
 static const char *path_below(struct cor_walker *walker, const struct cor_node *node,
                               const char *separator, const char *name)
@@ -64,6 +65,7 @@ static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *n
 static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
                              struct cor_stream *stream, const struct cor_format *format)
 {
+    const unsigned char *head;
     uint32_t depth = walker->options->limits.depth;
     node->member.format = format->name;
     if (walker->options->only)
@@ -74,7 +76,8 @@ static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
         return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
     if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
         return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
-    return layer(walker, node, format, stream);
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
+    return layer(walker, node, format, format->extent ? format->extent(head, size) : 0, stream);
 }
 
 // Data that stand in a stream are searched for images too, once they are held.
@@ -356,7 +359,8 @@ static enum cor_status take_note(struct cor_walker *walker, struct cor_node *nod
 }
 
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
-                                 const struct cor_format *format, struct cor_stream *stream)
+                                 const struct cor_format *format, uint64_t extent,
+                                 struct cor_stream *stream)
 {
     struct cor_stream *spooled = NULL;
     enum cor_status status = COR_OK;
@@ -381,7 +385,7 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
     opened->meter = &walker->meter;
     status = entries(walker, node, opened);
     if (status == COR_OK)
-        status = tail(walker, node, opened->below, opened->end);
+        status = tail(walker, node, opened->below, opened->end ? opened->end : extent);
     if (status == COR_OK && opened->note[0])
         status = take_note(walker, node, opened->note);
     before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
@@ -397,7 +401,8 @@ out:
 
 // While a layer is decoded its own bytes are hashed in passing; what the format left is read too.
 static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
-                             const struct cor_format *format, struct cor_stream *stream)
+                             const struct cor_format *format, uint64_t extent,
+                             struct cor_stream *stream)
 {
     bool whole = !walker->options->only;
     struct cor_hash *hash = whole && !node->member.hashed ? cor_hash_new(COR_SHA256) : NULL;
@@ -405,8 +410,11 @@ static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
         return COR_NOMEM;
     stream->hash = hash;
     enum cor_status status = format->decode ? filter(walker, node, format, stream)
-                                            : container(walker, node, format, stream);
-    if (status == COR_OK && format->trails && node->member.state == COR_STATE_READ && !walker->done)
+                                            : container(walker, node, format, extent, stream);
+    bool trails = format->trails || (format->decode && extent);
+    if (status == COR_OK && extent > stream->offset && format->decode)
+        (void)cor_stream_skip(stream, extent - stream->offset);
+    if (status == COR_OK && trails && node->member.state == COR_STATE_READ && !walker->done)
         status = trailer(walker, node, stream);
     if (status == COR_OK && hash) {
         status = cor_walker_pass(walker, node, stream);

@@ -122,7 +122,8 @@ struct cor_container *cor_bridge_open(const struct cor_format *format, struct co
     struct bridge *bridge = cor_alloc_zero(1, sizeof *bridge);
     if (!bridge)
         return NULL;
-    bridge->base = (struct cor_container){.kind = &kind, .below = below};
+    // The ISO side does not say where the UDF side ends.
+    bridge->base = (struct cor_container){.kind = &kind, .below = below, .end = below->size};
     cor_map_init(&bridge->seen);
     cor_arena_init(&bridge->names);
     bridge->iso = cor_archive_open(format, below);

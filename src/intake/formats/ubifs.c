@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/checked.h"
 #include "intake/formats/rows.h"
+#include "intake/formats/extents.h"
 #include "intake/formats/ubifs.h"
 
 enum { ROOT = 1, MASTER_LEB = 1, LOG_LEB = 3, DEEPEST = 32 };
@@ -361,4 +362,4 @@ static unsigned bid(const unsigned char *head, size_t size)
 }
 
 const struct cor_format cor_format_ubifs = {
-    .name = "ubifs", .bid = bid, .open = open_ubifs, .seeks = true};
+    .name = "ubifs", .extent = cor_extent_ubifs, .bid = bid, .open = open_ubifs, .seeks = true};
