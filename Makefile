@@ -93,3 +93,7 @@ fuzz: dev
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
 	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+
+# Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
+check-references: all
+	tools/check-references.sh build/correspond $(KERNELS)

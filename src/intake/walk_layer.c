@@ -65,8 +65,9 @@ static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *n
 static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
                              struct cor_stream *stream, const struct cor_format *format)
 {
-    const unsigned char *head;
     uint32_t depth = walker->options->limits.depth;
+    const unsigned char *head;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     node->member.format = format->name;
     if (walker->options->only)
         cor_walker_met(walker, node);
@@ -76,7 +77,6 @@ static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
         return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
     if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
         return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
-    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     return layer(walker, node, format, format->extent ? format->extent(head, size) : 0, stream);
 }
 
