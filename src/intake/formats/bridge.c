@@ -122,8 +122,7 @@ struct cor_container *cor_bridge_open(const struct cor_format *format, struct co
     struct bridge *bridge = cor_alloc_zero(1, sizeof *bridge);
     if (!bridge)
         return NULL;
-    // The ISO side does not say where the UDF side ends.
-    bridge->base = (struct cor_container){.kind = &kind, .below = below, .end = below->size};
+    bridge->base = (struct cor_container){.kind = &kind, .below = below};
     cor_map_init(&bridge->seen);
     cor_arena_init(&bridge->names);
     bridge->iso = cor_archive_open(format, below);
