@@ -101,6 +101,12 @@ struct cor_stated {
     const char *version; // "6.1.5-rc1"
 };
 
+// An #include of a header that the release lacks, with all of its kind.
+struct cor_absent_header {
+    uint32_t file, line;
+    const char *spelled; // "linux/jhash.h"
+};
+
 // Five lines of text around a place.
 struct cor_excerpt {
     uint32_t file, line; // the place
@@ -120,6 +126,7 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
     COR_ARRAY(struct cor_stated) stated;            // by file, line
     COR_ARRAY(struct cor_word_print) words;         // by word
+    COR_ARRAY(struct cor_absent_header) absent;     // likewise
     COR_ARRAY(const struct cor_name *) outside; // called, and defined nowhere; sorted; if asked for
     uint64_t uses_left_out; // through macros and inlines: more than a report can list
     uint64_t bytes;         // of all files

@@ -37,7 +37,8 @@ struct cor_macro {
 // Something on file scope to be expanded when all macros are known.
 struct cor_invocation {
     struct cor_slice text;
-    struct cor_slice name; // the macro's, as far as one can see
+    struct cor_slice name;  // the macro's, as far as one can see
+    struct cor_slice scope; // as in struct cor_found
     uint32_t line;
     bool active;
     bool assembly; // the text stood within asm(...)
@@ -71,7 +72,7 @@ struct cor_range {
 
 struct cor_include {
     struct cor_slice spelled;
-    uint32_t base_hash;
+    uint32_t base_hash, line;
 };
 
 struct cor_census_file {
@@ -212,5 +213,6 @@ COR_MUST_CHECK enum cor_status cor_census_generator(struct cor_census *census);
 // What a program of the build prints, after it was read as C (generators.c).
 COR_MUST_CHECK enum cor_status cor_census_host_program(struct cor_census *census);
 COR_MUST_CHECK enum cor_status cor_census_patch(struct cor_census *census);
+COR_MUST_CHECK enum cor_status cor_census_rust(struct cor_census *census); // rust.c
 
 #endif

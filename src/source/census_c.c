@@ -141,6 +141,7 @@ static enum cor_status take_include(struct cor_census *census, const struct cor_
     if (status != COR_OK)
         return status;
     include.base_hash = cor_hash_text(cor_path_base(include.spelled.data));
+    include.line = line_of(census, found->at);
     return cor_array_add(&census->includes, include);
 }
 
@@ -209,6 +210,8 @@ static enum cor_status take_invocation(struct cor_census *census, const struct c
         return cor_census_gap(census, invocation.line, NULL, "a macro's arguments are too long");
     if (status == COR_OK && found->name.size)
         status = keep_text(census, found->name, &invocation.name);
+    if (status == COR_OK && found->scope.size)
+        status = keep_text(census, found->scope, &invocation.scope);
     if (status == COR_OK)
         status = cor_array_add(&census->invocations, invocation);
     return status;

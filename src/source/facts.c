@@ -193,5 +193,7 @@ enum cor_status cor_fill_facts(struct cor_recogniser *recogniser, struct cor_sou
         status = copy_gaps(recogniser, facts);
     if (status == COR_OK)
         status = cor_fill_stated(recogniser, facts);
+    if (status == COR_OK)
+        status = cor_fill_absent_headers(recogniser, facts);
     return status == COR_OK ? cor_fill_words(recogniser, facts) : status;
 }

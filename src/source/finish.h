@@ -51,4 +51,8 @@ COR_MUST_CHECK enum cor_status cor_fill_stated(struct cor_recogniser *recogniser
 COR_MUST_CHECK enum cor_status cor_fill_facts(struct cor_recogniser *recogniser,
                                               struct cor_source_facts *facts);
 
+// absent_headers.c
+COR_MUST_CHECK enum cor_status cor_fill_absent_headers(struct cor_recogniser *recogniser,
+                                                       struct cor_source_facts *facts);
+
 #endif

@@ -36,8 +36,7 @@ struct cor_recogniser *cor_recogniser_new(const struct cor_recogniser_options *o
         recogniser->censuses[i].recogniser = recogniser;
         recogniser->censuses[i].worker = i;
     }
-    if (options->interest &&
-        cor_name_sieve_fill(&recogniser->sieve, options->interest) != COR_OK) {
+    if (options->interest && cor_name_sieve_fill(&recogniser->sieve, options->interest) != COR_OK) {
         cor_recogniser_free(recogniser);
         return NULL;
     }
@@ -96,7 +95,7 @@ static reader_fn *const readers[] = {
     [COR_LANGUAGE_MAKE] = NULL,
     [COR_LANGUAGE_PATCH] = cor_census_patch,
     [COR_LANGUAGE_GENERATOR] = cor_census_generator,
-    [COR_LANGUAGE_UNKNOWN_CODE] = NULL,
+    [COR_LANGUAGE_UNKNOWN_CODE] = cor_census_rust, // of the languages not read, in part
 };
 
 static enum cor_status new_file(struct cor_census *census, const struct cor_source_text *text)
