@@ -179,7 +179,8 @@ static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
         {cor_case_add_inputs},    {cor_case_add_components}, {cor_case_add_symbols},
-        {cor_case_add_functions}, {cor_case_add_works},      {cor_case_add_notes},
+        {cor_case_add_functions}, {cor_case_add_works},      {cor_case_add_crossings},
+        {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;
     case_->tool_name = "correspond";

@@ -79,6 +79,12 @@ static enum cor_status content_of(struct cor_walker *walker, struct cor_node *no
     if (!format)
         return cor_walker_leaf(walker, node, stream, from && from->sparse);
     node->member.format = format->name;
+    if (format->given_name) {
+        struct cor_slice name = format->given_name(head, size);
+        node->member.given_name = name.size ? cor_arena_text(&walker->walk->arena, name) : NULL;
+        if (name.size && !node->member.given_name)
+            return COR_NOMEM;
+    }
     if (walker->options->only)
         cor_walker_met(walker, node);
     if (!cor_walker_wants_below(walker, node->member.path, '!'))
