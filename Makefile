@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page check-formats
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -67,6 +67,10 @@ check-page: all
 	ninja -j $(JOBS) -C build bench/large-case
 	tools/check-page.sh build/correspond build/bench/large-case out/page
 
+# Has every format validated, by packages from npm. CASES="a.corr b.corr" are validated too.
+check-formats: all
+	tools/check-formats.sh build/correspond out/formats $(CASES)
+
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
@@ -76,9 +80,14 @@ bench: all
 truth: all
 	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
 
-# Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
+# Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
+# format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).
+FUZZ_SECONDS ?= 60
+FUZZ_FORMATS ?=
 fuzz: dev
 	tools/fuzz.sh build-dev/correspond
+	mkdir -p out
+	tools/fuzz-formats.sh $(FUZZ_SECONDS) $(FUZZ_FORMATS)
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
 check-bindings: all
