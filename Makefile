@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all
+.PHONY: all check-references check-lines
 .PHONY: deps
 .PHONY: dev
 .PHONY: check
@@ -130,3 +130,8 @@ check-bindings: all
 # Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
 check-references: all
 	tools/check-references.sh build/correspond $(KERNELS)
+
+# Compares source lines found without debug information with addr2line: MODULES (with debug
+# information) and the folders of their SOURCE.
+check-lines: all
+	tools/check-lines.sh build/correspond $(MODULES) -- $(SOURCE)
