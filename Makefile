@@ -9,6 +9,7 @@ JOBS ?= $(shell nproc)
 DESTDIR ?=
 prefix ?= /usr/local
 PROGRAMS ?= 100
+ROOT ?=
 SHIPPED ?=
 SOURCE ?=
 CASE ?= out/audit.corr
@@ -87,6 +88,7 @@ fuzz: dev
 	tools/fuzz.sh build-dev/correspond
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
+# ROOT: a root file system (made by debootstrap, say) whose programs are taken instead; needs root.
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
-	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS) $(ROOT)
