@@ -2,7 +2,23 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings check-kallsyms bench fuzz truth check-page
+.PHONY: all
+.PHONY: deps
+.PHONY: dev
+.PHONY: check
+.PHONY: demo
+.PHONY: audit
+.PHONY: install
+.PHONY: clean
+.PHONY: check-kernel
+.PHONY: check-pairs
+.PHONY: check-bindings
+.PHONY: bench
+.PHONY: fuzz
+.PHONY: truth
+.PHONY: check-page
+.PHONY: check-formats
+.PHONY: check-kallsyms
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -74,6 +90,10 @@ check-page: all
 	ninja -j $(JOBS) -C build bench/large-case
 	tools/check-page.sh build/correspond build/bench/large-case out/page
 
+# Has every format validated, by packages from npm. CASES="a.corr b.corr" are validated too.
+check-formats: all
+	tools/check-formats.sh build/correspond out/formats $(CASES)
+
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
@@ -83,12 +103,21 @@ bench: all
 truth: all
 	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
 
-# Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
+# Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
+# format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).
+FUZZ_SECONDS ?= 60
+FUZZ_FORMATS ?=
 fuzz: dev
 	tools/fuzz.sh build-dev/correspond
+	mkdir -p out
+	tools/fuzz-formats.sh $(FUZZ_SECONDS) $(FUZZ_FORMATS)
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
 # ROOT: a root file system (made by debootstrap, say) whose programs are taken instead; needs root.
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
 	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS) $(ROOT)
+
+# Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
+check-references: all
+	tools/check-references.sh build/correspond $(KERNELS)
