@@ -19,6 +19,7 @@
 .PHONY: check-page
 .PHONY: check-formats
 .PHONY: check-kallsyms
+.PHONY: check-totals
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -93,6 +94,10 @@ check-page: all
 # Has every format validated, by packages from npm. CASES="a.corr b.corr" are validated too.
 check-formats: all
 	tools/check-formats.sh build/correspond out/formats $(CASES)
+
+# Totals of a thousand modules for six processors (200 MB) against readelf. KERNELS, OBJECTS, PACKAGES.
+check-totals: all
+	tools/check-totals.sh build/correspond
 
 # Time and memory on the kernel pair.
 bench: all
