@@ -20,6 +20,7 @@
 .PHONY: check-formats
 .PHONY: check-kallsyms
 .PHONY: check-totals
+.PHONY: check-ctags
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -102,6 +103,11 @@ check-totals: all
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
+
+# Bodies that universal-ctags finds and the recogniser does not. TREE: a folder; else Debian's kernel.
+check-ctags: build/build.ninja
+	ninja -j $(JOBS) -C build bench/bench-bodies
+	tools/check-ctags.sh build/bench/bench-bodies
 
 # Withholds source by chance from small pairs and compares every loss with the pairs' DWARF.
 # TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"

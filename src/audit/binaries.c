@@ -9,6 +9,7 @@
 #include "binary/elf.h"
 #include "binary/identify.h"
 #include "binary/kernel_image.h"
+#include "binary/prints.h"
 
 struct binary_visitor {
     struct cor_visitor visitor;
@@ -73,6 +74,8 @@ static enum cor_status read_elf(struct cor_pipeline *pipeline, struct cor_compon
     cor_diag_capture_init(&capture);
     enum cor_status status =
         cor_elf_read(component, pipeline->names, leaf->bytes, leaf->size, &capture.diag);
+    if (status == COR_OK && component->role == COR_ROLE_SHIPPED)
+        status = cor_prints_read(component, pipeline->names, leaf->bytes, leaf->size);
     if (status == COR_OK || status == COR_NOMEM)
         return status;
     const char *reason = capture.text[0] ? capture.text : cor_status_text(status);

@@ -36,7 +36,7 @@ struct cor_case_component {
     const char *banner;    // of a Linux kernel, compiler included; NULL
     uint64_t config_lines; // options set in the configuration that a kernel carries
     uint64_t exports;      // to modules
-    bool has_source; // at least one of its own functions has a released body
+    bool has_source;       // at least one of its own functions has a released body
     struct cor_tally undefined, defined;
     uint64_t relocation_rows;
     uint32_t excuse; // as of a symbol
