@@ -20,6 +20,7 @@
 .PHONY: check-page
 .PHONY: check-formats
 .PHONY: check-kallsyms
+.PHONY: check-totals
 .PHONY: check-ctags
 
 # Each may be set on the command line or in the environment.
@@ -27,6 +28,7 @@ JOBS ?= $(shell nproc)
 DESTDIR ?=
 prefix ?= /usr/local
 PROGRAMS ?= 100
+ROOT ?=
 SHIPPED ?=
 SOURCE ?=
 CASE ?= out/audit.corr
@@ -99,6 +101,10 @@ check-page: all
 check-formats: all
 	tools/check-formats.sh build/correspond out/formats $(CASES)
 
+# Totals of a thousand modules for six processors (200 MB) against readelf. KERNELS, OBJECTS, PACKAGES.
+check-totals: all
+	tools/check-totals.sh build/correspond
+
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
@@ -123,9 +129,10 @@ fuzz: dev
 	tools/fuzz-formats.sh $(FUZZ_SECONDS) $(FUZZ_FORMATS)
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
+# ROOT: a root file system (made by debootstrap, say) whose programs are taken instead; needs root.
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
-	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS) $(ROOT)
 
 # Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
 check-references: all

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// Developer's tool: takes the ELF files named on standard input for a product and prints how each
-// need is bound: user, symbol, version, provider. What is loaded by name goes to standard error.
+// Developer's tool: takes the ELF files named on standard input, and the loader's configuration
+// among them, for a product and prints how each need is bound: user, symbol, version, provider.
+// What is loaded by name goes to standard error.
+//     bench-bindings [ROOT]
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +28,29 @@ static char *slurp(const char *path, size_t *ret_size)
     return bytes;
 }
 
-static void add(struct cor_product *product, struct cor_names *names, const char *path)
+static void add_setting(struct cor_product *product, const char *path, const char *bytes,
+                        size_t size)
+{
+    const struct cor_setting setting = {
+        strcmp(path, "/etc/ld.so.conf") == 0 ? COR_SETTING_LD_CONF : COR_SETTING_LD_CONF_PART,
+        cor_arena_printf(&product->arena, "root%s", path),
+        cor_arena_text(&product->arena, cor_slice(bytes, size))};
+    if (!setting.path || !setting.text || cor_array_add(&product->settings, setting) != COR_OK)
+        abort();
+}
+
+static void add(struct cor_product *product, struct cor_names *names, const char *root,
+                const char *path)
 {
     size_t size;
-    char *bytes = slurp(path, &size);
+    char place[8192];
+    snprintf(place, sizeof place, "%s%s", root, path);
+    char *bytes = slurp(place, &size);
+    if (bytes && strncmp(path, "/etc/ld.so.conf", 15) == 0) {
+        add_setting(product, path, bytes, size);
+        free(bytes);
+        return;
+    }
     struct cor_component *component = cor_component_new();
     if (!bytes || !component)
         abort();
@@ -66,7 +87,7 @@ static void print_need(const struct cor_product *product, const struct cor_links
                resolution->missing ? resolution->missing : "");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct cor_product product;
     struct cor_links links;
@@ -76,9 +97,10 @@ int main(void)
     cor_links_init(&links);
     while (names && fgets(line, sizeof line, stdin)) {
         line[strcspn(line, "\n")] = '\0';
-        add(&product, names, line);
+        add(&product, names, argc > 1 ? argv[1] : "", line);
     }
     cor_product_number(&product);
+    fprintf(stderr, "objects %zu\n", product.components.count);
     if (cor_linkage_resolve(&product, &links) != COR_OK)
         return 1;
     for (size_t i = 0; i < product.components.count; i++)

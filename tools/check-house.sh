@@ -64,7 +64,7 @@ third_party() {
         BEGIN {
             allowed["archive(_entry)?\\.h"] = "^src/(intake/|cli/version)"
             allowed["(bzlib|lzma|zstd|lz4|lz4frame|lz4hc)\\.h"] = "^src/(intake/|cli/version)"
-            allowed["zlib\\.h"] = "^src/(intake/|binary/debug|cli/version)"
+            allowed["zlib\\.h"] = "^src/(intake/|binary/debug|binary/kernel_facts|cli/version)"
             allowed["lzo/.*"] = "^src/(intake/|cli/version)"
             allowed["openssl/.*"] = "^src/(intake/hash|cli/version)"
             allowed["(libelf|gelf)\\.h"] = "^src/binary/"
