@@ -113,14 +113,15 @@ static uint32_t line_of(struct cor_census *census, const char *at)
 static enum cor_status take_define(struct cor_census *census, const struct cor_found *found)
 {
     census->file->trace_points |= cor_slice_same(found->name, COR_SLICE("CREATE_TRACE_POINTS"));
-    if (!cor_macro_matters(found->name, found->target, found->has_parameters))
-        return COR_OK;
+    enum cor_status status = cor_census_print_macro(census, found);
+    if (status != COR_OK || !cor_macro_matters(found->name, found->target, found->has_parameters))
+        return status;
     struct cor_macro macro = {.hash = cor_hash_text(found->name),
                               .file = census->file,
                               .function_like = found->has_parameters,
                               .conditional = found->branches > (census->file->header ? 1u : 0u)};
     macro.line = line_of(census, found->at);
-    enum cor_status status = keep_text(census, found->name, &macro.name);
+    status = keep_text(census, found->name, &macro.name);
     if (status == COR_OK)
         status = keep_text(census, found->target, &macro.body);
     if (status == COR_OK && found->has_parameters)
@@ -267,6 +268,12 @@ static enum cor_status take_inline(struct cor_census *census, const struct cor_f
     return status;
 }
 
+static enum cor_status take_whole_body(struct cor_census *census, const struct cor_found *found)
+{
+    enum cor_status status = cor_census_print_body(census, found);
+    return status == COR_OK ? take_inline(census, found) : status;
+}
+
 enum cor_status cor_census_take(void *context, const struct cor_found *found)
 {
     struct cor_census *census = context;
@@ -288,7 +295,7 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
     case COR_FOUND_REGION:
         return cor_census_chunk(census, found->target, line_of(census, found->target.data));
     case COR_FOUND_BODY:
-        return take_inline(census, found);
+        return take_whole_body(census, found);
     case COR_FOUND_DECLARATION:
     case COR_FOUND_WORD:
         break;
