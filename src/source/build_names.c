@@ -4,6 +4,8 @@
 // on the compiler's command line.
 #include "source/build_text.h"
 
+#include <stdio.h>
+
 #include "source/chars.h"
 
 typedef enum cor_status option_fn(struct cor_build_reader *reader, struct cor_slice value);
@@ -129,6 +131,37 @@ static enum cor_status macro(struct cor_build_reader *reader, struct cor_slice v
     return COR_OK;
 }
 
+static bool speaks_of_grammars(struct cor_slice line)
+{
+    static const char *const words[] = {"flex", "bison", "yacc",   "FLEX",  "BISON",
+                                        "YACC", "LEX",   "LFLAGS", "YFLAGS"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(line.data, line.size, words[i], strlen(words[i])))
+            return true;
+    return false;
+}
+
+// flex -Pfoo, bison -p foo: what would be yyparse is fooparse.
+static enum cor_status grammar(struct cor_build_reader *reader, struct cor_slice value)
+{
+    static const char *const names[] = {"parse",       "lex",    "error", "lval",
+                                        "in",          "out",    "text",  "restart",
+                                        "lex_destroy", "lineno", "debug", "nerrs"};
+    struct cor_slice prefix = take_word(&value);
+    enum cor_status status = COR_OK;
+    if (!prefix.size || value.size || prefix.size > 64 ||
+        !speaks_of_grammars(cor_buffer_slice(&reader->now)))
+        return COR_OK;
+    for (size_t i = 0; i < sizeof names / sizeof *names && status == COR_OK; i++) {
+        char from[32], to[128];
+        int old = snprintf(from, sizeof from, "yy%s", names[i]);
+        int new = snprintf(to, sizeof to, "%.*s%s", (int)prefix.size, prefix.data, names[i]);
+        status = add(reader, COR_BUILD_GRAMMAR, cor_slice(from, (size_t)old),
+                     cor_slice(to, (size_t) new));
+    }
+    return status;
+}
+
 static const struct {
     const char *option;
     option_fn *run;
@@ -142,6 +175,10 @@ static const struct {
     {"--defsym", symbol, true},
     {"--add-symbol", symbol, true},
     {"-D", macro, false},
+    {"--name-prefix", grammar, true},
+    {"--prefix", grammar, true},
+    {"-p", grammar, true},
+    {"-P", grammar, false},
 };
 
 static bool is_delimiter(char c)

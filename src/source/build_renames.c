@@ -69,6 +69,9 @@ static enum cor_status add_one(struct cor_recogniser *recogniser, struct cor_ren
     case COR_BUILD_REDEFINE:
         return cor_rename_add(recogniser, list, rename->from, rename->to, rename->file,
                               COR_REACH_INPUT);
+    case COR_BUILD_GRAMMAR:
+        return cor_rename_add(recogniser, list, rename->from, rename->to, rename->file,
+                              COR_REACH_SEEN);
     case COR_BUILD_PREFIX:
         return add_prefix(recogniser, list, rename);
     case COR_BUILD_PAIRS_FILE:

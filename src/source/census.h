@@ -117,6 +117,7 @@ enum cor_build_rename_kind {
     COR_BUILD_REDEFINE,   // `from` becomes `to`
     COR_BUILD_PREFIX,     // every name gets `from` in front
     COR_BUILD_PAIRS_FILE, // renames stand in a file with the base name `from`
+    COR_BUILD_GRAMMAR,    // `from` becomes `to` in grammars below the recipe
     COR_BUILD_PAIR        // a line of what may be such a file
 };
 

@@ -383,7 +383,8 @@ static void function_body(struct cor_parser *parser, size_t first)
         size_t name = found ? head.item : first;
         while (name > first && !cor_item_is(parser, name, COR_ITEM_WORD))
             name--;
-        parser->function = found ? head.name : cor_item_text(parser, name);
+        // In C++ the name is in a buffer that does not last.
+        parser->function = found && !parser->cxx ? head.name : cor_item_text(parser, name);
         emit_invocation(parser, first, count, name, "{}");
         if (!parser->expanded && found && (head.item == first || head.doubtful || macro_first))
             return; // MACRO(args) { ... } or an old int function: decided when macros are known

@@ -226,7 +226,7 @@ static void put_all(struct printed *printed, struct cor_slice text)
 
 static bool has_any(struct cor_slice text)
 {
-    return memmem(text.data, text.size, COR_ANY, sizeof COR_ANY - 1) != NULL;
+    return text.size && memmem(text.data, text.size, COR_ANY, sizeof COR_ANY - 1) != NULL;
 }
 
 // Functions of the script's own language look like old-style C: a type must stand before the name.
