@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all deps dev check demo audit install clean check-dwarf check-kernel check-pairs check-bindings bench fuzz truth check-page
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -75,6 +75,11 @@ bench: all
 # TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"
 truth: all
 	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
+
+# Compares where bodies stand with the DWARF of Debian's cloud kernel (500 MB). DEBUG, TREE.
+check-dwarf: all
+	ninja -j $(JOBS) -C build bench/bench-bodies bench/bench-dwarf
+	bench/check-dwarf.sh build/bench/bench-bodies build/bench/bench-dwarf
 
 # Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
 fuzz: dev
