@@ -2,7 +2,23 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-dwarf check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all
+.PHONY: deps
+.PHONY: dev
+.PHONY: check
+.PHONY: demo
+.PHONY: audit
+.PHONY: install
+.PHONY: clean check-dwarf
+.PHONY: check-kernel
+.PHONY: check-pairs
+.PHONY: check-bindings
+.PHONY: bench
+.PHONY: fuzz
+.PHONY: truth
+.PHONY: check-page
+.PHONY: check-formats
+.PHONY: check-kallsyms
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -62,10 +78,20 @@ check-kernel: all
 check-pairs: all
 	tools/check-pairs.sh build/correspond
 
+# Recovers the symbols and exports of Debian's kernels for eight processors (700 MB), and compares
+# them with Module.symvers and System.map. KERNELS, MAPS, PACKAGES: see the script.
+check-kallsyms: all
+	ninja -j $(JOBS) -C build bench/bench-kallsyms
+	tools/check-kallsyms.sh build/bench/bench-kallsyms
+
 # Uses reports in Chromium, driven by a package from npm.
 check-page: all
 	ninja -j $(JOBS) -C build bench/large-case
 	tools/check-page.sh build/correspond build/bench/large-case out/page
+
+# Has every format validated, by packages from npm. CASES="a.corr b.corr" are validated too.
+check-formats: all
+	tools/check-formats.sh build/correspond out/formats $(CASES)
 
 # Time and memory on the kernel pair.
 bench: all
@@ -82,10 +108,20 @@ check-dwarf: all
 	bench/check-dwarf.sh build/bench/bench-bodies build/bench/bench-dwarf
 
 # Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
+# Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
+# format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).
+FUZZ_SECONDS ?= 60
+FUZZ_FORMATS ?=
 fuzz: dev
 	tools/fuzz.sh build-dev/correspond
+	mkdir -p out
+	tools/fuzz-formats.sh $(FUZZ_SECONDS) $(FUZZ_FORMATS)
 
 # Compares how programs of this machine are linked with what its loader says. PROGRAMS: how many.
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
 	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+
+# Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
+check-references: all
+	tools/check-references.sh build/correspond $(KERNELS)

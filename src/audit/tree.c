@@ -41,6 +41,8 @@ enum cor_status cor_tree(const struct cor_tree_options *tree, struct cor_case *c
                                              .limits = tree->limits,
                                              .progress = tree->progress,
                                              .diag = tree->diag,
+                                             .exclude = tree->exclude,
+                                             .exclude_count = tree->exclude_count,
                                              .keeper = tree->keeper};
     struct cor_walk *walk = NULL;
     struct cor_input input = {.role = COR_ROLE_SHIPPED, .number = 1};

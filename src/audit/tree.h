@@ -15,6 +15,8 @@ struct cor_tree_options {
     const char *path;
     const char *const *expect; // as in struct cor_audit_options
     size_t expect_count;
+    const char *const *exclude; // globs over member paths
+    size_t exclude_count;
     struct cor_limits limits;
     struct cor_keeper *keeper;     // hears of all that is met; may be NULL
     struct cor_progress *progress; // may be NULL

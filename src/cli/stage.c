@@ -39,6 +39,17 @@ static bool empty_folder(int at, const char *name, unsigned depth)
     return done;
 }
 
+bool cor_folder_is_empty(const char *path)
+{
+    DIR *folder = opendir(path);
+    size_t count = 0;
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    if (folder)
+        closedir(folder);
+    return folder && count == 0;
+}
+
 bool cor_empty_folder(const char *path)
 {
     return empty_folder(AT_FDCWD, path, 0);

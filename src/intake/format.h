@@ -65,6 +65,8 @@ struct cor_format {
     struct cor_stream *(*decode)(struct cor_stream *below);
     // A container; NULL when memory is out.
     struct cor_container *(*open)(const struct cor_format *format, struct cor_stream *below);
+    // Where it ends by its header, 0 where that does not tell; NULL where it never does.
+    uint64_t (*extent)(const unsigned char *head, size_t size);
     bool seeks;  // the container reads `below` through its `at`
     bool trails; // `below` stands at the format's own end afterwards: what follows is a trailer
     const char *unsupported; // neither: why it is not read

@@ -161,6 +161,10 @@ static enum cor_status folder(struct cor_walker *walker, int at, const char *nam
         return lost_folder(walker, path, status, strerror(errno));
     if (status != COR_OK)
         return status;
+    if (names.names.count == 0 && depth > 0) {
+        const struct cor_entry empty = {.kind = COR_ENTRY_FOLDER};
+        status = cor_walker_meet(walker, NULL, NULL, path + strlen(walker->input->name), &empty);
+    }
     for (size_t i = 0; status == COR_OK && i < names.names.count && !walker->done; i++) {
         status = cor_walker_stopped(walker);
         const char *below =

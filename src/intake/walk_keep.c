@@ -78,8 +78,8 @@ enum cor_status cor_walker_kept(struct cor_walker *walker, struct cor_node *node
     if (!keeper || !node->kept)
         return status;
     stream->tee = NULL;
-    enum cor_status done = keeper->done(keeper, node->kept, &node->member);
-    if (keeper->failure != COR_OK)
-        done = keeper->failure;
-    return status == COR_OK ? done : status;
+    if (status == COR_OK)
+        status = keeper->failure;
+    // What is not done when the walk ends is not whole.
+    return status == COR_OK ? keeper->done(keeper, node->kept, &node->member) : status;
 }

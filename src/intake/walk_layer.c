@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/formats/elf_payload.h"
 #include "intake/formats/firmware.h"
 #include "intake/hash.h"
 #include "intake/walker.h"
 
 static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
-                             const struct cor_format *format, struct cor_stream *stream);
+                             const struct cor_format *format, uint64_t extent,
+                             struct cor_stream *stream);
 
 static const char *path_below(struct cor_walker *walker, const struct cor_node *node,
                               const char *separator, const char *name)
@@ -33,15 +35,18 @@ static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *n
     return status;
 }
 
+// `searched`: behind its head too, for what no head tells.
 static enum cor_status recognise(const struct cor_node *node, struct cor_stream *stream,
-                                 const unsigned char *head, size_t size,
+                                 const unsigned char *head, size_t size, bool searched,
                                  const struct cor_format **ret_format)
 {
     struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
     enum cor_status status = COR_OK;
     *ret_format = cor_recognise(head, size);
-    if (!*ret_format && strcmp(cor_leaf_format(head, size), "data") == 0)
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "data") == 0)
         status = cor_firmware_probe(stream, ret_format);
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "elf") == 0)
+        status = cor_elf_payload_probe(stream, ret_format);
     cor_watch_leave(before);
     return status;
 }
@@ -57,12 +62,67 @@ static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *n
     return cor_walker_unread(walker, node, why, COR_HIDES_ALL, "%s", text);
 }
 
+static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
+                             struct cor_stream *stream, const struct cor_format *format)
+{
+    uint32_t depth = walker->options->limits.depth;
+    const unsigned char *head;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
+    node->member.format = format->name;
+    if (walker->options->only)
+        cor_walker_met(walker, node);
+    if (!cor_walker_wants_below(walker, node->member.path, '!'))
+        return COR_OK;
+    if (format->unsupported)
+        return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
+    if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
+        return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
+    return layer(walker, node, format, format->extent ? format->extent(head, size) : 0, stream);
+}
+
+// Data that stand in a stream are searched for images too, once they are held.
+static enum cor_status held_content(struct cor_walker *walker, struct cor_node *node,
+                                    struct cor_stream *stream)
+{
+    const struct cor_format *format = NULL;
+    const unsigned char *head;
+    struct cor_stream *replay;
+    enum cor_status status = cor_stream_replay(stream, walker->options->limits.held_bytes, &replay);
+    if (status != COR_OK)
+        return status;
+    size_t size = cor_stream_peek(replay, COR_HEAD, &head);
+    status = recognise(node, replay, head, size, true, &format);
+    if (status == COR_OK)
+        status = format ? enter(walker, node, replay, format)
+                        : cor_walker_leaf(walker, node, replay, false);
+    cor_stream_close(replay);
+    return status;
+}
+
+// Whether only random access would tell what it is.
+static bool is_hidden(const struct cor_walker *walker, const struct cor_stream *stream,
+                      const unsigned char *head, size_t size, const struct cor_entry *from)
+{
+    uint64_t most = walker->options->limits.held_bytes;
+    const char *leaf = cor_leaf_format(head, size);
+    return !stream->kind->at && !(from && (from->opaque || from->sparse)) &&
+           size >= COR_FIRMWARE_SHORTEST && stream->failure == COR_OK &&
+           (stream->size == COR_SIZE_UNKNOWN || stream->size <= most) && strcmp(leaf, "data") == 0;
+}
+
+// A disk of holes can be as large as numbers go: no leaf, and not to be searched.
+static bool is_giant(const struct cor_walker *walker, const struct cor_stream *stream,
+                     const struct cor_entry *from)
+{
+    return from && from->sparse && stream->size != COR_SIZE_UNKNOWN &&
+           stream->size > walker->options->limits.member_bytes;
+}
+
 static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
                                   struct cor_stream *stream, const struct cor_entry *from)
 {
     const unsigned char *head;
     const struct cor_format *format = NULL;
-    uint32_t depth = walker->options->limits.depth;
     enum cor_status status = COR_OK, why;
     size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     if (cor_ends_walk(stream->failure))
@@ -73,21 +133,14 @@ static enum cor_status content_of(struct cor_walker *walker, struct cor_node *no
     if (condemned)
         return not_entered(walker, node, stream, why, condemned);
     if (!(from && from->opaque))
-        status = recognise(node, stream, head, size, &format);
+        status = recognise(node, stream, head, size, !is_giant(walker, stream, from), &format);
     if (status != COR_OK)
         return status;
+    if (!format && is_hidden(walker, stream, head, size, from))
+        return held_content(walker, node, stream);
     if (!format)
         return cor_walker_leaf(walker, node, stream, from && from->sparse);
-    node->member.format = format->name;
-    if (walker->options->only)
-        cor_walker_met(walker, node);
-    if (!cor_walker_wants_below(walker, node->member.path, '!'))
-        return COR_OK;
-    if (format->unsupported)
-        return not_entered(walker, node, stream, COR_UNSUPPORTED, format->unsupported);
-    if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
-        return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
-    return layer(walker, node, format, stream);
+    return enter(walker, node, stream, format);
 }
 
 static enum cor_status content(struct cor_walker *walker, struct cor_node *node,
@@ -306,7 +359,8 @@ static enum cor_status take_note(struct cor_walker *walker, struct cor_node *nod
 }
 
 static enum cor_status container(struct cor_walker *walker, struct cor_node *node,
-                                 const struct cor_format *format, struct cor_stream *stream)
+                                 const struct cor_format *format, uint64_t extent,
+                                 struct cor_stream *stream)
 {
     struct cor_stream *spooled = NULL;
     enum cor_status status = COR_OK;
@@ -331,7 +385,7 @@ static enum cor_status container(struct cor_walker *walker, struct cor_node *nod
     opened->meter = &walker->meter;
     status = entries(walker, node, opened);
     if (status == COR_OK)
-        status = tail(walker, node, opened->below, opened->end);
+        status = tail(walker, node, opened->below, opened->end ? opened->end : extent);
     if (status == COR_OK && opened->note[0])
         status = take_note(walker, node, opened->note);
     before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
@@ -347,7 +401,8 @@ out:
 
 // While a layer is decoded its own bytes are hashed in passing; what the format left is read too.
 static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
-                             const struct cor_format *format, struct cor_stream *stream)
+                             const struct cor_format *format, uint64_t extent,
+                             struct cor_stream *stream)
 {
     bool whole = !walker->options->only;
     struct cor_hash *hash = whole && !node->member.hashed ? cor_hash_new(COR_SHA256) : NULL;
@@ -355,8 +410,11 @@ static enum cor_status layer(struct cor_walker *walker, struct cor_node *node,
         return COR_NOMEM;
     stream->hash = hash;
     enum cor_status status = format->decode ? filter(walker, node, format, stream)
-                                            : container(walker, node, format, stream);
-    if (status == COR_OK && format->trails && node->member.state == COR_STATE_READ && !walker->done)
+                                            : container(walker, node, format, extent, stream);
+    bool trails = format->trails || (format->decode && extent);
+    if (status == COR_OK && extent > stream->offset && format->decode)
+        (void)cor_stream_skip(stream, extent - stream->offset);
+    if (status == COR_OK && trails && node->member.state == COR_STATE_READ && !walker->done)
         status = trailer(walker, node, stream);
     if (status == COR_OK && hash) {
         status = cor_walker_pass(walker, node, stream);

@@ -57,7 +57,9 @@ struct cor_export {
     const char *namespace_; // NULL when none
     uint32_t crc;           // of the symbol's types, where `has_crc`
     bool has_crc, has_address;
-    uint64_t address; // where `has_address`: a kernel's tables name it
+    uint64_t address;              // where `has_address`: a kernel's tables name it
+    const struct cor_name *target; // ESXi: the symbol that is exported as `name`; itself: another
+                                   // module's; NULL: no alias
 };
 
 // What a Linux module was built against: the checksum that a symbol's types had then.

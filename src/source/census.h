@@ -89,6 +89,8 @@ struct cor_census_file {
     uint64_t size;
     enum cor_language language;
     bool header;
+    bool included;     // some file may include it; known when the census is over
+    bool trace_points; // it makes the bodies of trace points
     bool compiler_output;
     const char *licence;
     const struct cor_print *helpers; // as in struct cor_source_file

@@ -112,6 +112,7 @@ static uint32_t line_of(struct cor_census *census, const char *at)
 
 static enum cor_status take_define(struct cor_census *census, const struct cor_found *found)
 {
+    census->file->trace_points |= cor_slice_same(found->name, COR_SLICE("CREATE_TRACE_POINTS"));
     enum cor_status status = cor_census_print_macro(census, found);
     if (status != COR_OK || !cor_macro_matters(found->name, found->target, found->has_parameters))
         return status;

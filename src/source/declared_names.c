@@ -100,8 +100,25 @@ struct cor_slice cor_name_qualified(struct cor_parser *parser, size_t item)
     return cor_name_until(parser, item, parser->items.items[item].first);
 }
 
+// What the strings from token `at` on say together.
+static struct cor_slice joined_strings(struct cor_parser *parser, size_t at)
+{
+    parser->target_buffer.count = 0;
+    for (; at < parser->tokens.count && parser->tokens.items[at].kind == COR_TOKEN_STRING; at++) {
+        const struct cor_token *token = &parser->tokens.items[at];
+        size_t size = token->size > 2 && token->text[0] == '"' ? token->size - 2u : 0;
+        if (cor_array_reserve(&parser->target_buffer, size + 1) != COR_OK) {
+            parser->status = COR_NOMEM;
+            return cor_slice("", 0);
+        }
+        memcpy(parser->target_buffer.items + parser->target_buffer.count, token->text + 1, size);
+        parser->target_buffer.count += size;
+    }
+    return cor_slice(parser->target_buffer.items, parser->target_buffer.count);
+}
+
 // alias("target") in the statement's parentheses, or __alias(target).
-static struct cor_slice alias_target(const struct cor_parser *parser, bool *ret_label)
+static struct cor_slice alias_target(struct cor_parser *parser, bool *ret_label)
 {
     const struct cor_token *tokens = parser->tokens.items;
     *ret_label = false;
@@ -114,9 +131,12 @@ static struct cor_slice alias_target(const struct cor_parser *parser, bool *ret_
         if (cor_token_is(&tokens[i], "__alias") && value->kind == COR_TOKEN_WORD)
             return cor_token_slice(value);
         bool label = cor_word_class(cor_token_slice(&tokens[i])) == COR_WORD_ASM;
-        if ((alias || label) && value->kind == COR_TOKEN_STRING && value->size > 2) {
+        struct cor_slice target = {0};
+        if ((alias || label) && value->kind == COR_TOKEN_STRING)
+            target = joined_strings(parser, i + 2);
+        if (target.size) {
             *ret_label = label;
-            return cor_slice(value->text + 1, value->size - 2);
+            return target;
         }
     }
     return cor_slice("", 0);

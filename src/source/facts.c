@@ -6,29 +6,6 @@
 #include "base/map.h"
 #include "source/finish.h"
 
-static int hash_order(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
-typedef COR_ARRAY(uint32_t) hash_list;
-
-// The base names of everything that some file includes, as sorted hashes.
-static enum cor_status list_included(const struct cor_recogniser *recogniser, hash_list *list)
-{
-    for (unsigned i = 0; i < recogniser->options.worker_count; i++) {
-        const struct cor_census *census = &recogniser->censuses[i];
-        if (cor_array_reserve(list, census->includes.count) != COR_OK)
-            return COR_NOMEM;
-        for (size_t k = 0; k < census->includes.count; k++)
-            list->items[list->count++] = census->includes.items[k].base_hash;
-    }
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, hash_order);
-    return COR_OK;
-}
-
 static uint32_t count_bodies(const struct cor_recogniser *recogniser,
                              const struct cor_census_file *file)
 {
@@ -41,21 +18,15 @@ static uint32_t count_bodies(const struct cor_recogniser *recogniser,
     return count;
 }
 
-static enum cor_status describe_units(const struct cor_recogniser *recogniser,
-                                      struct cor_source_facts *facts)
+static void describe_units(const struct cor_recogniser *recogniser, struct cor_source_facts *facts)
 {
-    hash_list included = {0};
-    enum cor_status status = list_included(recogniser, &included);
-    for (size_t i = 0; status == COR_OK && i < recogniser->files.count; i++) {
+    for (size_t i = 0; i < recogniser->files.count; i++) {
         const struct cor_census_file *from = recogniser->files.items[i];
         struct cor_source_file *file = &facts->files.items[i];
         file->header = from->header;
         file->bodies = count_bodies(recogniser, from);
-        file->included = included.count && bsearch(&from->base_hash, included.items, included.count,
-                                                   sizeof *included.items, hash_order);
+        file->included = from->included;
     }
-    cor_array_dispose(&included);
-    return status;
 }
 
 static enum cor_status copy_files(struct cor_recogniser *recogniser, struct cor_source_facts *facts)
@@ -213,7 +184,7 @@ enum cor_status cor_fill_facts(struct cor_recogniser *recogniser, struct cor_sou
 {
     enum cor_status status = copy_files(recogniser, facts);
     if (status == COR_OK)
-        status = describe_units(recogniser, facts);
+        describe_units(recogniser, facts);
     if (status == COR_OK)
         status = copy_definitions(recogniser, facts);
     if (status == COR_OK)

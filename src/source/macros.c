@@ -168,10 +168,10 @@ static bool is_unit(const struct cor_census_file *file)
             file->language == COR_LANGUAGE_ASSEMBLY);
 }
 
-enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000 };
+enum { OWN, INCLUDER, INCLUDED, FAR = 0x10000, UNLIKELY = 0x20000, UNSEEN = UINT32_MAX };
 
 // How near `macro` is to `file`: the file itself, those that include it, those it includes, then by
-// the length of the common path; last what can hardly be meant.
+// the length of the common path; last what can hardly be meant, and UNSEEN what nobody includes.
 static uint32_t distance(const struct cor_macro *macro, const struct cor_census_file *file,
                          const struct cor_include *includes_of[])
 {
@@ -183,6 +183,8 @@ static uint32_t distance(const struct cor_macro *macro, const struct cor_census_
     bool foreign = cor_other_architecture(a, b); // every one has its own asm/*.h
     if (!foreign && cor_census_includes(file, macro->file, includes_of))
         return INCLUDED;
+    if (is_unit(macro->file) && !macro->file->included)
+        return UNSEEN;
     uint32_t common = 0;
     for (uint32_t i = 0; a[i] && a[i] == b[i]; i++)
         if (a[i] == '/')
@@ -270,6 +272,8 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
     bool sure = false;
     for (struct cor_macro *macro = first; macro; macro = macro->next) {
         uint32_t far = distance(macro, file, includes_of);
+        if (far == UNSEEN)
+            continue;
         sure |= far <= INCLUDED && !macro->conditional;
         if (horizon(macro, file, far) < limit) {
             limit = horizon(macro, file, far);
@@ -280,7 +284,8 @@ void cor_macro_alternatives(struct cor_macro *first, const struct cor_census_fil
             insert(found, distances, macro, far,
                    limit <= INCLUDED ? COR_ALTERNATIVES_LIMIT : FAR_LIMIT);
     }
-    allow_none(found, file, found->count ? distances[0] : OWN, sure);
+    if (found->count)
+        allow_none(found, file, distances[0], sure);
 }
 
 // --- bodies -----------------------------------------------------------------------------------

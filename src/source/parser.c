@@ -30,6 +30,7 @@ void cor_parser_dispose(struct cor_parser *parser)
     cor_array_dispose(&parser->scopes);
     cor_array_dispose(&parser->pending);
     cor_array_dispose(&parser->name_buffer);
+    cor_array_dispose(&parser->target_buffer);
 }
 
 void cor_parser_emit(struct cor_parser *parser, struct cor_found *found)
@@ -228,8 +229,7 @@ static const char *skip_body_string(struct cor_parser *parser, const char *at)
     const char *end = parser->lexer.end;
     const char *raw = parser->cxx ? cor_skip_raw_string(parser->text->data, at, end) : NULL;
     const char *behind = raw ? raw : cor_skip_quoted(at, end);
-    if ((parser->global_strings && makes_global(at, behind)) ||
-        (parser->asm_strings && begins_with_label(at, behind) && opens_asm(parser, at)))
+    if (makes_global(at, behind) || (begins_with_label(at, behind) && opens_asm(parser, at)))
         emit_label_string(parser, at);
     return behind;
 }
@@ -490,9 +490,6 @@ enum cor_status cor_parse(struct cor_parser *parser)
     cor_lexer_init(&parser->lexer, parser->text->data, parser->text->size);
     parser->lexer.directives = !parser->expanded;
     parser->lexer.cxx = parser->cxx;
-    const char *end = parser->text->data + parser->text->size;
-    parser->global_strings = makes_global(parser->text->data, end);
-    parser->asm_strings = memmem(parser->text->data, parser->text->size, "asm", 3) != NULL;
     do
         parse_on(parser);
     while (restart(parser));

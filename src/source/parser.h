@@ -106,9 +106,8 @@ struct cor_parser {
     void *context;
     bool cxx;
     bool header;
-    bool words;                       // emit every word
-    bool expanded;                    // the text is a macro's expansion: nothing is left to expand
-    bool global_strings, asm_strings; // strings in bodies may make labels: look at them
+    bool words;    // emit every word
+    bool expanded; // the text is a macro's expansion: nothing is left to expand
 
     struct cor_lexer lexer;
     enum cor_status status;
@@ -128,7 +127,8 @@ struct cor_parser {
     COR_ARRAY(struct cor_parse_branch) branches;
     COR_ARRAY(struct cor_parse_scope) scopes;
     COR_ARRAY(struct cor_pending_head) pending;
-    COR_ARRAY(char) name_buffer; // a C++ name put together
+    COR_ARRAY(char) name_buffer;   // a C++ name put together
+    COR_ARRAY(char) target_buffer; // the strings of an alias or label put together
     struct cor_pending_head old_style;
     struct cor_slice old_parameters;
     bool has_old_style;

@@ -303,6 +303,8 @@ enum cor_status cor_recogniser_finish(struct cor_recogniser *recogniser,
     recogniser->finished = true;
     enum cor_status status = gather_files(recogniser);
     if (status == COR_OK)
+        status = cor_mark_included(recogniser);
+    if (status == COR_OK)
         status = gather_macros(recogniser);
     if (status == COR_OK)
         status = cor_gas_table_fill(recogniser);

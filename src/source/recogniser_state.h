@@ -26,6 +26,9 @@ struct cor_recogniser {
     bool finished;
 };
 
+// included.c: tells each file whether another one may include it.
+COR_MUST_CHECK enum cor_status cor_mark_included(struct cor_recogniser *recogniser);
+
 // Definitions in `text`, an expansion or a piece of C, that belong to `file` and `line`.
 COR_MUST_CHECK enum cor_status cor_judge_c(struct cor_census *census, struct cor_slice text,
                                            const struct cor_invocation *invocation,

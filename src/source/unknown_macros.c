@@ -90,17 +90,6 @@ enum cor_status cor_note_unknown_macro(struct cor_finisher *finisher, const stru
     return status;
 }
 
-static bool makes_trace_points(const struct cor_recogniser *recogniser,
-                               const struct cor_census_file *file)
-{
-    const struct cor_census *census = &recogniser->censuses[file->worker];
-    for (size_t i = 0; i < file->macros.count; i++)
-        if (cor_slice_same(census->macros.items[file->macros.first + i].name,
-                           COR_SLICE("CREATE_TRACE_POINTS")))
-            return true;
-    return false;
-}
-
 static bool is_released(const struct cor_recogniser *recogniser, struct cor_slice spelled)
 {
     while (cor_slice_starts(spelled, COR_SLICE("../")))
@@ -120,7 +109,7 @@ enum cor_status cor_note_missing_trace_header(struct cor_finisher *finisher,
         "__traceiter_*",    "__bpf_trace_*",      "perf_trace_*",  "trace_event_*",
         "__SCT__tp_func_*", "trace_raw_output_*", "__probestub_*", "do_trace_event_*"};
     const struct cor_recogniser *recogniser = finisher->census->recogniser;
-    if (!makes_trace_points(recogniser, file))
+    if (!file->trace_points)
         return COR_OK;
     const struct cor_include *includes = recogniser->includes_of[file->worker];
     bool missing = false;

@@ -49,6 +49,42 @@ void support_zimage(const char *payload, const char *to)
     free(image);
 }
 
+void support_s390_image(const char *payload, const char *to)
+{
+    enum { START = 0x12000 };
+    unsigned char *image = new_image(START);
+    memcpy(image, "\0\x08\0\0\x80\0\x02\0\x02\0\0\x18\x60\0\0\x50\x02\0\0\x68\x60\0\0\x50", 24);
+    memcpy(image + 0x10008, "S390EP", 6);
+    memcpy(image + 0x11000, "\xfd\x37zXZ\0", 6); // a decompressor knows its magic number
+    size_t size = put(image, START, payload);
+    support_write(to, image, START + size);
+    free(image);
+}
+
+// A linked program of one segment, as the wrapper of a kernel and by itself.
+void support_mips_vmlinuz(const char *payload, const char *to)
+{
+    enum { START = 0x1200, SEGMENT = 0x1000 };
+    unsigned char *image = new_image(START);
+    size_t end = payload ? START + put(image, START, payload) : START;
+    memcpy(image, "\177ELF\1\1\1", 7);
+    le32(image + 16, 2 | 8 << 16); // ET_EXEC, EM_MIPS
+    le32(image + 20, 1);
+    le32(image + 24, 0x80800000);
+    le32(image + 28, 52);
+    le32(image + 40, 52 | 32 << 16);
+    le32(image + 44, 1);
+    le32(image + 52, 1);
+    le32(image + 56, SEGMENT);
+    le32(image + 60, 0x80800000);
+    le32(image + 64, 0x80800000);
+    le32(image + 68, end - SEGMENT);
+    le32(image + 72, end - SEGMENT + 4096);
+    le32(image + 76, 7);
+    support_write(to, image, end);
+    free(image);
+}
+
 void support_zboot(const char *payload, const char *to)
 {
     unsigned char *image = new_image(512);
@@ -96,5 +132,88 @@ void support_trx(const char *first, const char *second, const char *to)
     le32(image + 4, at);
     le32(image + 8, ~crc32(0, image + 12, (unsigned)at - 12) & 0xffffffff);
     support_write(to, image, at);
+    free(image);
+}
+
+static void be32(unsigned char *at, size_t number)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+static uint32_t chk_sum(const unsigned char *bytes, size_t size)
+{
+    uint32_t low = 0, high = 0;
+    for (size_t i = 0; i < size; i++)
+        high += low += bytes[i];
+    low = (low & 0xffff) + (low >> 16);
+    high = (high & 0xffff) + (high >> 16);
+    return ((high >> 16) + high) << 16 | (((low >> 16) + low) & 0xffff);
+}
+
+void support_chk(const char *payload, const char *to)
+{
+    enum { CHK_HEADER = 58 };
+    unsigned char *image = new_image(0);
+    size_t size = put(image, CHK_HEADER, payload);
+    memcpy(image, "*#$^", 4);
+    be32(image + 4, CHK_HEADER);
+    memcpy(image + 40, "U12H000T00_NETGEAR", 18);
+    be32(image + 16, chk_sum(image + CHK_HEADER, size));
+    be32(image + 24, size);
+    be32(image + 32, chk_sum(image + CHK_HEADER, size));
+    be32(image + 36, chk_sum(image, CHK_HEADER));
+    support_write(to, image, CHK_HEADER + size);
+    free(image);
+}
+
+static size_t pages(size_t size)
+{
+    return (size + 4095) & ~(size_t)4095;
+}
+
+// With a signature behind the ramdisk.
+void support_boot_v4(const char *kernel, const char *ramdisk, const char *to)
+{
+    unsigned char *image = new_image(0);
+    size_t at = 4096, size = put(image, at, kernel);
+    memcpy(image, "ANDROID!", 8);
+    le32(image + 8, size);
+    at += pages(size);
+    size = put(image, at, ramdisk);
+    le32(image + 12, size);
+    at += pages(size);
+    le32(image + 20, 1584);
+    le32(image + 40, 4);
+    le32(image + 1580, 256);
+    memset(image + at, 0x5a, 256);
+    support_write(to, image, at + 4096);
+    free(image);
+}
+
+// Two ramdisks one after another, a device tree, the table that divides them, a configuration.
+void support_vendor_v4(const char *first, const char *second, const char *to)
+{
+    unsigned char *image = new_image(0);
+    size_t at = 4096, one = put(image, at, first), two = put(image, at + one, second);
+    memcpy(image, "VNDRBOOT", 8);
+    le32(image + 8, 4);
+    le32(image + 12, 4096);
+    le32(image + 24, one + two);
+    le32(image + 2096, 2128);
+    at += pages(one + two);
+    le32(image + 2100, put(image, at, first));
+    at += 4096;
+    le32(image + 2112, 2 * 108);
+    le32(image + 2116, 2);
+    le32(image + 2120, 108);
+    le32(image + at, one);
+    le32(image + at + 108, two);
+    le32(image + at + 108 + 4, one);
+    memcpy(image + at + 108 + 12, "main", 4);
+    at += 4096;
+    le32(image + 2124, 12);
+    memcpy(image + at, "a=1\nb=2\nc=3\n", 12);
+    support_write(to, image, at + 4096);
     free(image);
 }

@@ -28,7 +28,8 @@ static const struct census_case name_cases[] = {
      {{"x/a.c", "#define SHOW(n) static int show_##n(int a) { }\nSHOW(mode)\nint led(void) { "
                 "}\n"},
       {"leds/own.h", "#define show_mode(n) int led##n(void) { }\n"}},
-     "a macro static x/a.c:2 through SHOW\nled plain external x/a.c:3\nshow_mode macro static x/a.c:2 through SHOW\n"},
+     "a macro static x/a.c:2 through SHOW\nled plain external x/a.c:3\nshow_mode macro static "
+     "x/a.c:2 through SHOW\n"},
     {"a list in small letters behind a macro",
      {{"a.c", "#define LIST(n) int n;\n#define SOCK_xxx\n#define CALL(n) int call_##n(void)\n"
               "LIST(ids)\nSOCK_xxx\nCALL(one)\n{\n}\n"}},

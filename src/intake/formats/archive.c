@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "intake/formats/extents.h"
 
 struct container {
     struct cor_container base;
@@ -318,19 +319,39 @@ static void describe(struct container *container, struct cor_entry *ret_entry)
     }
 }
 
+// These are read from front to back, and nothing in their headers says where they end.
+static bool ends_where_read(const struct container *container)
+{
+    static const char *const names[] = {"rar", "rar5", "lha"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], container->format->name) == 0)
+            return true;
+    return false;
+}
+
 // A streaming reader stops at its end mark; what was handed to it beyond belongs to a trailer.
 static enum cor_status archive_end(struct container *container)
 {
     struct cor_container *base = &container->base;
-    if (container->format->seeks)
-        return COR_END;
     la_int64_t end = archive_filter_bytes(container->archive, 0);
+    if (container->format->seeks) {
+        base->end = strcmp(container->format->name, "zip") == 0 ? cor_zip_end(base->below)
+                    : ends_where_read(container) && end > 0     ? (uint64_t)end
+                                                                : 0;
+        return COR_END;
+    }
     if (end > 0 && (uint64_t)end >= container->handed_at &&
         (uint64_t)end - container->handed_at < container->handed)
         container->handed = (size_t)((uint64_t)end - container->handed_at);
     take_back(container);
     if (strcmp(container->format->name, "tar") == 0 && container->hit_end && !container->last_zero)
         return cor_container_fail(base, COR_TRUNCATED, "no end mark, cut short");
+    // Less than an entry's header stands at the end, and libarchive took it.
+    bool is_ar = strcmp(container->format->name, "ar") == 0 ||
+                 strcmp(container->format->name, "vib") == 0;
+    if (is_ar && end > 0 && (uint64_t)end < base->below->offset)
+        return cor_container_fail(base, COR_TRUNCATED, "%llu bytes at the end are no entry",
+                                  (unsigned long long)(base->below->offset - (uint64_t)end));
     if (container->is_deb && !container->has_deb_data)
         return cor_container_fail(base, COR_TRUNCATED,
                                   "no data.tar in a Debian package, cut short");

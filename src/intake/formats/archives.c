@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/formats/archive.h"
+#include "intake/formats/extents.h"
 #include "intake/formats/rows.h"
 
 static bool octal_field(const unsigned char *field, size_t size, uint32_t *ret_number)
@@ -66,13 +67,17 @@ static unsigned bid_lha(const unsigned char *head, size_t size)
 
 ARCHIVE(tar, "tar", .bid = bid_tar, .trails = true);
 ARCHIVE(zip, "zip", .bid = bid_zip, .seeks = true);
-ARCHIVE(7z, "7z", .magic = {0, 6, "7z\xbc\xaf\x27\x1c"}, .seeks = true);
-ARCHIVE(iso9660, "iso9660", .magic = {32769, 6, "CD001\1"}, .seeks = true);
-ARCHIVE(ar, "ar", .magic = {0, 8, "!<arch>\n"});
+ARCHIVE(7z, "7z", .magic = {0, 6, "7z\xbc\xaf\x27\x1c"}, .extent = cor_extent_7z, .seeks = true);
+const struct cor_format cor_format_iso9660 = {.name = "iso9660",
+                                              .magic = {32769, 6, "CD001\1"},
+                                              .open = cor_bridge_open,
+                                              .extent = cor_extent_iso9660,
+                                              .seeks = true};
+ARCHIVE(ar, "ar", .magic = {0, 8, "!<arch>\n"}, .trails = true);
 // VMware's package: the descriptor comes first.
-ARCHIVE(vib, "vib", .magic = {0, 22, "!<arch>\ndescriptor.xml"});
+ARCHIVE(vib, "vib", .magic = {0, 22, "!<arch>\ndescriptor.xml"}, .trails = true);
 ARCHIVE(rar, "rar", .magic = {0, 7, "Rar!\x1a\x07\x00"}, .seeks = true);
 ARCHIVE(rar5, "rar5", .magic = {0, 8, "Rar!\x1a\x07\x01\x00"}, .seeks = true);
-ARCHIVE(cab, "cab", .magic = {0, 8, "MSCF\0\0\0\0"}, .seeks = true);
+ARCHIVE(cab, "cab", .magic = {0, 8, "MSCF\0\0\0\0"}, .extent = cor_extent_cab, .seeks = true);
 ARCHIVE(xar, "xar", .magic = {0, 6, "xar!\0\x1c"}, .seeks = true);
 ARCHIVE(lha, "lha", .bid = bid_lha, .seeks = true);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 // x86 kernel images (Documentation/x86/boot): the compressed kernel inside, as it stands there.
 #include "intake/formats/cut.h"
+#include "intake/formats/extents.h"
 #include "intake/formats/rows.h"
 
 enum { SETUP_SECTORS = 0x1f1, VERSION = 0x206, PAYLOAD_OFFSET = 0x248, PAYLOAD_LENGTH = 0x24c };
@@ -31,5 +32,8 @@ static unsigned bid(const unsigned char *head, size_t size)
     return size >= HEADER_END && head[0x1fe] == 0x55 && head[0x1ff] == 0xaa ? 48 : 0;
 }
 
-const struct cor_format cor_format_bzimage = {
-    .name = "bzimage", .magic = {0x202, 4, "HdrS"}, .bid = bid, .decode = decode};
+const struct cor_format cor_format_bzimage = {.name = "bzimage",
+                                              .magic = {0x202, 4, "HdrS"},
+                                              .bid = bid,
+                                              .decode = decode,
+                                              .extent = cor_extent_bzimage};

@@ -6,6 +6,7 @@
 #include <tsk/libtsk.h>
 
 #include "base/alloc.h"
+#include "intake/formats/extents.h"
 #include "intake/formats/rows.h"
 #include "intake/formats/tree.h"
 
@@ -299,8 +300,11 @@ static unsigned bid_hfs(const unsigned char *head, size_t size)
 }
 
 #define FILESYSTEM(id, text, ...)                                                                  \
-    const struct cor_format cor_format_##id = {                                                    \
-        .name = (text), .open = open_filesystem, .seeks = true, __VA_ARGS__}
+    const struct cor_format cor_format_##id = {.name = (text),                                     \
+                                               .open = open_filesystem,                            \
+                                               .extent = cor_extent_##id,                          \
+                                               .seeks = true,                                      \
+                                               __VA_ARGS__}
 
 FILESYSTEM(fat, "fat", .magic = {510, 2, "\x55\xaa"}, .bid = bid_fat);
 FILESYSTEM(exfat, "exfat", .magic = {3, 8, "EXFAT   "});
