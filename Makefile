@@ -9,7 +9,8 @@
 .PHONY: demo
 .PHONY: audit
 .PHONY: install
-.PHONY: clean check-dwarf
+.PHONY: clean
+.PHONY: check-dwarf
 .PHONY: check-kernel
 .PHONY: check-pairs
 .PHONY: check-bindings
@@ -107,7 +108,6 @@ check-dwarf: all
 	ninja -j $(JOBS) -C build bench/bench-bodies bench/bench-dwarf
 	bench/check-dwarf.sh build/bench/bench-bodies build/bench/bench-dwarf
 
-# Feeds damaged inputs to the sanitized program. FUZZ_ROUNDS, FUZZ_SEED.
 # Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
 # format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).
 FUZZ_SECONDS ?= 60
