@@ -36,8 +36,7 @@ struct cor_recogniser *cor_recogniser_new(const struct cor_recogniser_options *o
         recogniser->censuses[i].recogniser = recogniser;
         recogniser->censuses[i].worker = i;
     }
-    if (options->interest &&
-        cor_name_sieve_fill(&recogniser->sieve, options->interest) != COR_OK) {
+    if (options->interest && cor_name_sieve_fill(&recogniser->sieve, options->interest) != COR_OK) {
         cor_recogniser_free(recogniser);
         return NULL;
     }
