@@ -11,6 +11,7 @@
 .PHONY: install
 .PHONY: deb
 .PHONY: clean
+.PHONY: check-dwarf
 .PHONY: check-kernel
 .PHONY: check-pairs
 .PHONY: check-bindings
@@ -118,6 +119,11 @@ check-ctags: build/build.ninja
 # TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"
 truth: all
 	python3 bench/truth/truth.py build/correspond $(TRUTH_OPTIONS)
+
+# Compares where bodies stand with the DWARF of Debian's cloud kernel (500 MB). DEBUG, TREE.
+check-dwarf: all
+	ninja -j $(JOBS) -C build bench/bench-bodies bench/bench-dwarf
+	bench/check-dwarf.sh build/bench/bench-bodies build/bench/bench-dwarf
 
 # Feeds damaged inputs to the sanitized program (FUZZ_ROUNDS, FUZZ_SEED), and libFuzzer's to every
 # format by itself (FUZZ_SECONDS each, FUZZ_FORMATS).

@@ -35,6 +35,7 @@ struct cor_source_file {
     bool compiler_output; // assembly with .ident and the like: not the preferred form
     bool header;          // by its ending: no unit of its own
     bool included;        // some #include of the release names a file of this base name
+    bool unbuilt;         // the recipes of its folder name its units, and no recipe mentions it
     uint32_t bodies;      // active bodies of global functions in it, whatever their names
     const struct cor_print *helpers; // of no header: what its own macros use, and functions whose
                                      // names no binary has; NULL when there are none

@@ -75,6 +75,12 @@ struct cor_include {
     uint32_t base_hash, line;
 };
 
+enum cor_recipe {
+    COR_RECIPE_NONE,
+    COR_RECIPE_NAMES, // names units one by one
+    COR_RECIPE_WILD   // may name some by patterns or variables
+};
+
 struct cor_census_file {
     uint32_t input, index;
     const char *path;
@@ -89,6 +95,7 @@ struct cor_census_file {
     bool compiler_output;
     const char *licence;
     const struct cor_print *helpers; // as in struct cor_source_file
+    enum cor_recipe recipe;
     unsigned worker;
     struct cor_range macros, invocations, seen, labels, includes, inlines, chunks;
 };
@@ -174,6 +181,7 @@ struct cor_census {
     struct cor_body_words helpers;      // of the file being read
     COR_ARRAY(struct cor_word_print) words;
     COR_ARRAY(struct cor_census_stated) stated;
+    COR_ARRAY(uint32_t) mentioned; // hashes of names in recipes
 };
 
 // Stands for what a generator's variable may be, in the texts that generators print. Names with it
@@ -195,6 +203,10 @@ COR_MUST_CHECK enum cor_status cor_census_chunk(struct cor_census *census, struc
                                                 uint32_t line);
 // The receiver of what a parser finds in C (census_c.c).
 enum cor_status cor_census_take(void *context, const struct cor_found *found);
+
+// recipe_words.c: the names in a text that builds something.
+COR_MUST_CHECK enum cor_status cor_census_recipe_words(struct cor_census *census,
+                                                       struct cor_slice text);
 
 // stated_versions.c: what the file says of the release's version.
 COR_MUST_CHECK enum cor_status cor_census_stated(struct cor_census *census, struct cor_slice text);

@@ -192,6 +192,8 @@ enum cor_status cor_fill_facts(struct cor_recogniser *recogniser, struct cor_sou
     if (status == COR_OK)
         status = copy_gaps(recogniser, facts);
     if (status == COR_OK)
+        status = cor_mark_unbuilt(recogniser, facts);
+    if (status == COR_OK)
         status = cor_fill_stated(recogniser, facts);
     if (status == COR_OK)
         status = cor_fill_absent_headers(recogniser, facts);

@@ -43,6 +43,10 @@ COR_MUST_CHECK enum cor_status cor_apply_renames(struct cor_recogniser *recognis
 COR_MUST_CHECK enum cor_status cor_fill_words(struct cor_recogniser *recogniser,
                                               struct cor_source_facts *facts);
 
+// recipe_words.c: sets `unbuilt` of the facts' files.
+COR_MUST_CHECK enum cor_status cor_mark_unbuilt(const struct cor_recogniser *recogniser,
+                                                struct cor_source_facts *facts);
+
 // stated_versions.c
 COR_MUST_CHECK enum cor_status cor_fill_stated(struct cor_recogniser *recogniser,
                                                struct cor_source_facts *facts);

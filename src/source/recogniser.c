@@ -60,6 +60,7 @@ static void dispose_census(struct cor_census *census)
     cor_body_words_dispose(&census->helpers);
     cor_array_dispose(&census->words);
     cor_array_dispose(&census->stated);
+    cor_array_dispose(&census->mentioned);
     cor_arena_dispose(&census->prints);
     cor_array_dispose(&census->build_renames);
     cor_array_dispose(&census->downloads);
@@ -147,8 +148,10 @@ static enum cor_status read_recipe(struct cor_census *census, struct cor_slice t
 {
     census->through = NULL;
     census->how = COR_HOW_PLAIN;
-    if (cor_is_build_text(census->file))
-        return cor_census_build(census, text);
+    if (cor_is_build_text(census->file)) {
+        enum cor_status status = cor_census_recipe_words(census, text);
+        return status == COR_OK ? cor_census_build(census, text) : status;
+    }
     return census->file->language == COR_LANGUAGE_OTHER ? cor_census_name_pairs(census, text)
                                                         : COR_OK;
 }

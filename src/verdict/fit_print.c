@@ -13,7 +13,8 @@ enum {
     STRANGE = 600,  // so many thousandths of uses that a file does not explain: another's
     SUSPICIOUS = 350,
     SURE = 900,
-    GOOD = 800
+    GOOD = 800,
+    FOREIGN_NAMES = 100
 };
 
 struct match {
@@ -23,6 +24,7 @@ struct match {
     uint32_t row, file;
     struct cor_likeness likeness;
     uint32_t uses, strange; // of all the component's functions that may come from the file
+    uint32_t odd_names;     // of those uses, names
 };
 
 static struct cor_likeness liken(const struct match *match, uint32_t row,
@@ -72,6 +74,7 @@ static void add_row(struct match *match, uint32_t row)
         return;
     match->uses += best.likeness.uses;
     match->strange += best.likeness.uses - best.likeness.near;
+    match->odd_names += best.likeness.strange;
 }
 
 static void add_rows(struct match *match)
@@ -92,21 +95,43 @@ static void add_rows(struct match *match)
     }
 }
 
-// In thousandths: what the component's functions that may come from the file use, and nothing in
-// it explains. Found out once for each file.
-static unsigned strange_share(struct match *match)
+// Both shares of what the component's functions that may come from the file use, and nothing in it
+// explains, in thousandths: of all, and of names. Found out once for each file.
+static uint64_t shares(struct match *match)
 {
+    enum { KNOWN = 1 << 30, NAMES = 32 };
     const struct cor_support *support = match->support;
     uint64_t at = 0, known = 0;
     if (!cor_map_get(&support->index, cor_file_key(match->file), &at))
         return 0;
     known = atomic_load_explicit(&support->shares[at], memory_order_relaxed);
     if (!known) {
+        known = KNOWN;
         add_rows(match);
-        known = 1 + (match->uses < USES_LEAST ? 0 : 1000 * (uint64_t)match->strange / match->uses);
+        if (match->uses >= USES_LEAST)
+            known |= 1000 * (uint64_t)match->strange / match->uses |
+                     (1000 * (uint64_t)match->odd_names / match->uses) << NAMES;
         atomic_store_explicit(&support->shares[at], known, memory_order_relaxed);
     }
-    return (unsigned)known - 1;
+    return known & ~(uint64_t)KNOWN;
+}
+
+static unsigned strange_share(struct match *match)
+{
+    return (unsigned)(shares(match) & UINT32_MAX);
+}
+
+static unsigned name_share(struct match *match)
+{
+    return (unsigned)(shares(match) >> 32);
+}
+
+// The file has a main() of its own.
+static bool is_program(const struct match *match)
+{
+    const struct cor_owners *owners = match->support->owners;
+    uint64_t value;
+    return owners && cor_map_get(&owners->mains, cor_file_key(match->file), &value);
 }
 
 // A part of a function that the compiler put elsewhere uses but a part of what the body uses.
@@ -159,18 +184,24 @@ static enum cor_fit decide(struct match *match, const struct cor_definition *def
     if (belongs_to_another(match, definition))
         return say(COR_FIT_NAMESAKE, "it is the body of another function of that name", ret_why);
     bool good = likeness->uses >= 3 && cor_likeness_score(likeness) >= GOOD;
-    if (others >= TRUSTED || good)
+    if ((others >= TRUSTED || good) && !is_program(match))
         return so_far;
     unsigned share = strange_share(match);
     bool several = match->support->sole[match->row] == COR_SEVERAL;
     const char *why = cor_is_unlike(likeness) ? uses : file;
-    bool weak = cor_is_unlike(likeness) || !cor_likeness_tells(likeness);
+    bool perfect = likeness->uses >= 2 && likeness->near == likeness->uses;
+    bool foreign_program = is_program(match) && name_share(match) > FOREIGN_NAMES;
+    if ((perfect || others >= TRUSTED || good) && !foreign_program)
+        return so_far;
+    if (foreign_program && so_far == COR_FIT_BODY)
+        return say(COR_FIT_DOUBTFUL, "its file is another program, which uses other functions",
+                   ret_why);
     if (!several)
         return others == 0 && share > STRANGE && cor_is_hopeless(likeness)
                    ? say(COR_FIT_DOUBTFUL, why, ret_why)
                    : so_far;
-    if (share > STRANGE && weak)
-        return say(others == 0 ? COR_FIT_NAMESAKE : COR_FIT_DOUBTFUL, why, ret_why);
+    if (share > STRANGE && others == 0 && cor_is_unlike(likeness))
+        return say(COR_FIT_NAMESAKE, why, ret_why);
     if (so_far == COR_FIT_BODY && (share > SUSPICIOUS || cor_is_foreign(likeness)))
         return say(COR_FIT_DOUBTFUL, why, ret_why);
     return so_far;
@@ -192,7 +223,8 @@ enum cor_fit cor_print_fit(const struct cor_evidence *evidence, const struct cor
         file->header || file->included || is_part(query->name->text))
         return so_far;
     uint32_t others = count.sole - (support->sole[row] == definition->file);
-    if (others >= TRUSTED && definition->print->calls && !has_twin(query->component, row))
+    if (others >= TRUSTED && definition->print->calls && !has_twin(query->component, row) &&
+        !is_program(&match))
         return so_far;
     match.likeness = liken(&match, row, definition);
     return decide(&match, definition, others, so_far, ret_why);

@@ -9,6 +9,11 @@ struct search {
     const char *why, *doubt;
 };
 
+static bool is_unbuilt(const struct cor_question *question, const struct cor_definition *definition)
+{
+    return question->evidence->source->files.items[definition->file].unbuilt;
+}
+
 static bool look(void *context, const struct cor_body_candidate *candidate)
 {
     struct search *search = context;
@@ -25,16 +30,19 @@ static bool look(void *context, const struct cor_body_candidate *candidate)
     if (question->support)
         fit = cor_support_fit(question->evidence, question->support, &search->query,
                               candidate->definition, &why);
-    if (fit == COR_FIT_BODY)
-        search->body = candidate->definition;
-    else if (fit == COR_FIT_DOUBTFUL && !search->doubtful) {
+    if (fit == COR_FIT_BODY) {
+        if (!search->body || !is_unbuilt(question, candidate->definition))
+            search->body = candidate->definition;
+        return is_unbuilt(question, search->body);
+    }
+    if (fit == COR_FIT_DOUBTFUL && !search->doubtful) {
         search->doubtful = candidate->definition;
         search->doubt = why;
     } else if (fit == COR_FIT_NAMESAKE && !search->namesake) {
         search->namesake = candidate->definition;
         search->why = why;
     }
-    return !search->body;
+    return true;
 }
 
 static const char *path_of(const struct cor_question *question,
@@ -69,8 +77,11 @@ static bool decide(struct cor_question *question, struct cor_verdict *ret_verdic
     if (runtime_version(question))
         return false;
     cor_body_candidates(question->evidence, &search.query, look, &search);
-    if (search.body)
+    if (search.body) {
+        if (is_unbuilt(question, search.body))
+            ret_verdict->flags |= COR_FLAG_UNBUILT;
         return cor_decide(ret_verdict, COR_CLASS_RELEASED, NULL);
+    }
     if (search.doubtful)
         return cor_decide(
             ret_verdict, COR_CLASS_UNDETERMINED,

@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: The correspond authors
 # shellcheck shell=bash
 put source/Makefile <<'M'
-# SPDX-License-Identifier: GPL-2.0
 VERSION = 6
 PATCHLEVEL = 1
 SUBLEVEL = 192

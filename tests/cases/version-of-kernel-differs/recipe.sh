@@ -2,7 +2,6 @@
 # SPDX-FileCopyrightText: The correspond authors
 # shellcheck shell=bash
 put source/Makefile <<'M'
-# SPDX-License-Identifier: GPL-2.0
 VERSION = 5
 PATCHLEVEL = 10
 SUBLEVEL = 4
