@@ -347,8 +347,8 @@ static enum cor_status archive_end(struct container *container)
     if (strcmp(container->format->name, "tar") == 0 && container->hit_end && !container->last_zero)
         return cor_container_fail(base, COR_TRUNCATED, "no end mark, cut short");
     // Less than an entry's header stands at the end, and libarchive took it.
-    bool is_ar = strcmp(container->format->name, "ar") == 0 ||
-                 strcmp(container->format->name, "vib") == 0;
+    bool is_ar =
+        strcmp(container->format->name, "ar") == 0 || strcmp(container->format->name, "vib") == 0;
     if (is_ar && end > 0 && (uint64_t)end < base->below->offset)
         return cor_container_fail(base, COR_TRUNCATED, "%llu bytes at the end are no entry",
                                   (unsigned long long)(base->below->offset - (uint64_t)end));
