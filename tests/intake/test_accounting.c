@@ -58,10 +58,21 @@ TEST(what_follows_a_container_is_seen)
     }
 }
 
+// Parts that stand plainly in the file itself: in order, and apart.
+TEST(parts_do_not_overlap)
+{
+    for (size_t i = 0; i < recipe_count; i++) {
+        support_walk(recipes[i].file, NULL, &plain);
+        if (!CHECK(plain.apart))
+            printf("# %s (%s)\n%s", recipes[i].file, recipes[i].format, plain.text);
+    }
+}
+
 int main(void)
 {
     static const struct test_case cases[] = {
         CASE(what_follows_a_container_is_seen),
+        CASE(parts_do_not_overlap),
     };
     support_enter();
     support_tree();
