@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page
+.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page check-formats
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -67,6 +67,10 @@ check-page: all
 	ninja -j $(JOBS) -C build bench/large-case
 	tools/check-page.sh build/correspond build/bench/large-case out/page
 
+# Has every format validated, by packages from npm. CASES="a.corr b.corr" are validated too.
+check-formats: all
+	tools/check-formats.sh build/correspond out/formats $(CASES)
+
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
@@ -89,3 +93,7 @@ fuzz: dev
 check-bindings: all
 	ninja -j $(JOBS) -C build bench/bench-bindings
 	bench/check-bindings.sh build/bench/bench-bindings $(PROGRAMS)
+
+# Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
+check-references: all
+	tools/check-references.sh build/correspond $(KERNELS)

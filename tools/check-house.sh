@@ -29,14 +29,14 @@ matching() {
     printf '%s\n' "${files[@]}" | grep -E "$1" || true
 }
 mapfile -t sources < <(matching '^src/.*\.[ch]$')
-mapfile -t headers < <(matching '^src/.*\.h$')
-mapfile -t formatted < <(matching '^(src|tests|tools|bench|demo)/.*\.[ch]$')
+mapfile -t headers < <(matching '^(src|include)/.*\.h$')
+mapfile -t formatted < <(matching '^(src|include|examples|tests|tools|bench|demo)/.*\.[ch]$')
 mapfile -t scripts < <(matching '\.sh$|^\.ci/run$')
 
 floors() {
     awk '
         BEGIN {
-            n = split("base model casefile intake binary linkage verdict report audit cli", f, " ")
+            n = split("base model casefile intake binary linkage verdict report audit api cli", f, " ")
             for (i = 1; i <= n; i++) rank[f[i]] = i
             rank["source"] = rank["binary"]
             split("base model casefile", low, " ")
@@ -72,7 +72,7 @@ third_party() {
             allowed["dwarf\\.h"] = "^src/binary/"
             allowed["capstone/.*"] = "^src/(binary/disasm|cli/version)"
             allowed["sqlite3\\.h"] = "^src/(casefile/|cli/version)"
-            allowed["jansson\\.h"] = "^src/(report/|cli/version)"
+            allowed["jansson\\.h"] = "^src/(report/|audit/policy|cli/version)"
             allowed["(libiberty/)?demangle\\.h"] = "^src/verdict/demangle"
         }
         /^[ \t]*#[ \t]*include[ \t]*</ {
@@ -144,7 +144,7 @@ headers_alone() {
     local bad=0 header
     for header in "${headers[@]}"; do
         "$1" -std=c17 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Wall -Wextra -Werror -Wno-unused \
-            -fsyntax-only -Isrc -include "$header" -x c /dev/null || {
+            -fsyntax-only -Isrc -Iinclude -include "$header" -x c /dev/null || {
             echo "$header does not compile alone with $1"
             bad=1
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "audit/audit.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "audit/case_text.h"
@@ -69,12 +70,25 @@ static enum cor_status start(struct cor_pipeline *pipeline)
     return pipeline->names && pipeline->workers ? COR_OK : COR_NOMEM;
 }
 
+// Bytes of all inputs of a role.
+static uint64_t bytes_of(const struct cor_pipeline *pipeline, enum cor_role role)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < pipeline->inputs.count; i++)
+        if (pipeline->inputs.items[i].role == role)
+            sum += pipeline->inputs.items[i].size;
+    return sum;
+}
+
 static enum cor_status read_inputs(struct cor_pipeline *pipeline)
 {
     struct cor_progress *progress = pipeline->options->progress;
     enum cor_role subject = pipeline->release_alone ? COR_ROLE_SOURCE : COR_ROLE_SHIPPED;
     struct cor_walk *other;
-    cor_progress_stage(progress, "reading binaries", 0);
+    cor_progress_stage(progress, "reading binaries",
+                       bytes_of(pipeline, subject) + bytes_of(pipeline, COR_ROLE_SYSTEM) +
+                           bytes_of(pipeline, COR_ROLE_TOOLCHAIN) +
+                           bytes_of(pipeline, COR_ROLE_DEBUG));
     enum cor_status status = cor_pipeline_binaries(pipeline, subject, &pipeline->shipped_walk);
     if (pipeline->release_alone)
         pipeline->shipped_walk = NULL;
@@ -86,7 +100,7 @@ static enum cor_status read_inputs(struct cor_pipeline *pipeline)
         status = cor_pipeline_debug(pipeline);
     if (status == COR_OK)
         status = cor_pipeline_interest(pipeline);
-    cor_progress_stage(progress, "reading source", 0);
+    cor_progress_stage(progress, "reading source", bytes_of(pipeline, COR_ROLE_SOURCE));
     if (status == COR_OK)
         status = cor_pipeline_census(pipeline);
     return status;
@@ -163,7 +177,8 @@ static enum cor_status judge(struct cor_pipeline *pipeline)
 
 static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
 {
-    cor_progress_stage(pipeline->options->progress, "collecting evidence", 0);
+    cor_progress_stage(pipeline->options->progress, "collecting evidence",
+                       bytes_of(pipeline, COR_ROLE_SOURCE) + bytes_of(pipeline, COR_ROLE_SHIPPED));
     pipeline->second_reading = true;
     enum cor_status status = cor_pipeline_wanted(pipeline);
     if (status == COR_OK)
@@ -173,13 +188,52 @@ static enum cor_status collect_evidence(struct cor_pipeline *pipeline)
     return status;
 }
 
+static enum cor_status add_option(struct cor_case *case_, const char *name, const char *value)
+{
+    struct cor_case_option option = {name, value};
+    enum cor_status status = cor_case_text(case_, &option.value);
+    return status == COR_OK ? cor_array_add(&case_->options, option) : status;
+}
+
+// Budgets that are not the default.
+static enum cor_status add_limits(const struct cor_limits *limits, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < cor_limit_count; i++) {
+        uint64_t value = cor_limit_get(limits, i);
+        if (value == cor_limit_get(&cor_default_limits, i))
+            continue;
+        const char *text = cor_arena_printf(&case_->arena, "%" PRIu64, value);
+        status = text ? cor_array_add(&case_->options,
+                                      (struct cor_case_option){cor_limit_names[i], text})
+                      : COR_NOMEM;
+    }
+    return status;
+}
+
+static enum cor_status add_options(struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    const struct cor_audit_options *options = pipeline->options;
+    enum cor_status status = options->all ? add_option(case_, "all", NULL) : COR_OK;
+    if (status == COR_OK && options->unprotected)
+        status = add_option(case_, "no-sandbox", NULL);
+    if (status == COR_OK)
+        status = add_limits(&options->limits, case_);
+    for (size_t i = 0; status == COR_OK && i < options->exclude_count; i++)
+        status = add_option(case_, "exclude", options->exclude[i]);
+    for (size_t i = 0; status == COR_OK && i < options->expect_count; i++)
+        status = add_option(case_, "expect", options->expect[i]);
+    return status;
+}
+
 static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     static const struct {
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
-        {cor_case_add_inputs},    {cor_case_add_components}, {cor_case_add_symbols},
-        {cor_case_add_functions}, {cor_case_add_works},      {cor_case_add_notes},
+        {add_options},          {cor_case_add_inputs},    {cor_case_add_components},
+        {cor_case_add_symbols}, {cor_case_add_functions}, {cor_case_add_works},
+        {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;
     case_->tool_name = "correspond";
@@ -217,7 +271,7 @@ int cor_audit_outcome(const struct cor_case *case_)
     if (case_->component_total == 0 ||
         (source->c_files + source->assembly_files == 0 && source->definitions == 0))
         return 3;
-    if (case_->findings)
+    if (case_->findings > case_->excused_findings)
         return 1;
-    return case_->undetermined ? 4 : 0;
+    return case_->undetermined > case_->excused_undetermined ? 4 : 0;
 }

@@ -15,6 +15,7 @@
 struct cor_audit_input {
     enum cor_role role;
     const char *path;
+    const char *name; // under which the case keeps it; NULL: the path's last part
 };
 
 struct cor_audit_options {
@@ -40,8 +41,8 @@ struct cor_audit_options {
 COR_MUST_CHECK enum cor_status cor_audit(const struct cor_audit_options *options,
                                          struct cor_case *case_);
 
-// What the case says, as the exit status of `audit`: 0 corresponds, 1 findings, 3 nothing could be
-// judged, 4 no finding but something is undetermined.
+// What the case says, without what is excused, as the exit status of `audit`: 0 corresponds, 1
+// findings, 3 nothing could be judged, 4 no finding but something is undetermined.
 int cor_audit_outcome(const struct cor_case *case_);
 
 #endif

@@ -20,6 +20,8 @@ static enum cor_status open_role(struct cor_pipeline *pipeline, enum cor_role ro
             return status;
         input.role = given->role;
         input.number = ++number;
+        if (given->name)
+            input.name = given->name;
         status = cor_array_add(&pipeline->inputs, input);
         if (status != COR_OK)
             return status;

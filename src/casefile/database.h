@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "casefile/tables.h"
 
-enum { COR_CASEFILE_APPLICATION = 1668248178, COR_CASEFILE_VERSION = 1 };
+enum { COR_CASEFILE_APPLICATION = 1668248178, COR_CASEFILE_VERSION = 2 };
 
 // Turns the last error of `database` into a status and tells `diag`, but for COR_NOMEM, which the
 // callers at the top tell. `doing` is "write" or "read".

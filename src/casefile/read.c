@@ -121,6 +121,11 @@ static enum cor_status check_header(struct reader *reader)
                         (long long)version, COR_CASEFILE_VERSION);
     if (version < 1)
         return damaged(reader, "no format version");
+    if (version < COR_CASEFILE_VERSION)
+        return cor_fail(reader->diag, COR_FATAL, COR_UNSUPPORTED, reader->path,
+                        "made by an older version of correspond (format %lld, this one reads %d): "
+                        "make the audit again",
+                        (long long)version, COR_CASEFILE_VERSION);
     return COR_OK;
 }
 

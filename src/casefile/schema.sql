@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- SPDX-FileCopyrightText: The correspond authors
 --
--- The case file, version 1. Made once by `correspond audit`, never changed afterwards: a reader
+-- The case file, version 2. Made once by `correspond audit`, never changed afterwards: a reader
 -- refuses a file whose schema is not this text.
 --
 -- Text is the bytes that stood in the inputs: it may be no valid UTF-8, and holds no NUL.
@@ -11,7 +11,7 @@
 -- NULL. `ordinal` counts from 0 within the owner and keeps the order.
 
 PRAGMA application_id = 1668248178; -- "corr"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- How many rows each table has, so that a file that lost some is seen.
 CREATE TABLE row_count (
@@ -43,7 +43,23 @@ CREATE TABLE summary (
     defined_binary_only INTEGER NOT NULL, defined_unresolved INTEGER NOT NULL,
     defined_toolchain INTEGER NOT NULL, defined_undetermined INTEGER NOT NULL,
     component_total INTEGER NOT NULL, names INTEGER NOT NULL, outside INTEGER NOT NULL,
-    findings INTEGER NOT NULL, undetermined INTEGER NOT NULL
+    findings INTEGER NOT NULL, undetermined INTEGER NOT NULL,
+    excused_findings INTEGER NOT NULL, excused_undetermined INTEGER NOT NULL
+) STRICT;
+
+-- What the audit was told beside its inputs; id counts from 0. Names may repeat.
+CREATE TABLE option (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, value TEXT
+) STRICT;
+
+-- Why rows do not count for the exit status: an entry of a policy file, or an earlier case. name
+-- and component are patterns; NULL: any. Columns called `excuse` hold an id of this table, or 0.
+CREATE TABLE excuse (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL, -- baseline, waiver, out-of-scope, system
+    name TEXT, component TEXT, reason TEXT, author TEXT, expires TEXT,
+    expired INTEGER NOT NULL, uses INTEGER NOT NULL
 ) STRICT;
 
 -- What the user named; id counts from 0 in the given order.
@@ -82,7 +98,7 @@ CREATE TABLE component (
     defined_released INTEGER NOT NULL, defined_prebuilt INTEGER NOT NULL,
     defined_binary_only INTEGER NOT NULL, defined_unresolved INTEGER NOT NULL,
     defined_toolchain INTEGER NOT NULL, defined_undetermined INTEGER NOT NULL,
-    relocation_rows INTEGER NOT NULL
+    relocation_rows INTEGER NOT NULL, excuse INTEGER NOT NULL
 ) STRICT;
 
 -- One row for one needed name, class and set of providers. complete = 0: a compact row of a
@@ -91,7 +107,7 @@ CREATE TABLE symbol (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, class INTEGER NOT NULL, reason TEXT, flags INTEGER NOT NULL,
     finding INTEGER NOT NULL, direction INTEGER NOT NULL, data INTEGER NOT NULL,
-    complete INTEGER NOT NULL
+    complete INTEGER NOT NULL, excuse INTEGER NOT NULL
 ) STRICT;
 
 -- The components that need a symbol, and the row of their undefined symbol.
@@ -153,7 +169,8 @@ CREATE TABLE source_call (
 CREATE TABLE function (
     id INTEGER PRIMARY KEY,
     component INTEGER NOT NULL, name TEXT NOT NULL, class INTEGER NOT NULL, reason TEXT,
-    section TEXT, address INTEGER NOT NULL, size INTEGER NOT NULL, finding INTEGER NOT NULL
+    section TEXT, address INTEGER NOT NULL, size INTEGER NOT NULL, finding INTEGER NOT NULL,
+    excuse INTEGER NOT NULL
 ) STRICT;
 
 -- Combined works: components joined by links.

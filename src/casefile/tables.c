@@ -41,6 +41,20 @@ static const struct cor_field summary_fields[] = {
     SAME(64, cor_case, outside),
     SAME(64, cor_case, findings),
     SAME(64, cor_case, undetermined),
+    SAME(64, cor_case, excused_findings),
+    SAME(64, cor_case, excused_undetermined),
+};
+
+static const struct cor_field option_fields[] = {
+    SAME(TEXT, cor_case_option, name),
+    SAME(OPTIONAL, cor_case_option, value),
+};
+
+static const struct cor_field excuse_fields[] = {
+    SAME(TEXT, cor_case_excuse, kind),          SAME(OPTIONAL, cor_case_excuse, name),
+    SAME(OPTIONAL, cor_case_excuse, component), SAME(OPTIONAL, cor_case_excuse, reason),
+    SAME(OPTIONAL, cor_case_excuse, author),    SAME(OPTIONAL, cor_case_excuse, expires),
+    SAME(BOOL, cor_case_excuse, expired),       SAME(64, cor_case_excuse, uses),
 };
 
 static const struct cor_field input_fields[] = {
@@ -92,6 +106,7 @@ static const struct cor_field component_fields[] = {
     TALLY(cor_case_component, undefined),
     TALLY(cor_case_component, defined),
     SAME(64, cor_case_component, relocation_rows),
+    SAME(U32, cor_case_component, excuse),
 };
 
 static const struct cor_field symbol_fields[] = {
@@ -103,6 +118,7 @@ static const struct cor_field symbol_fields[] = {
     FIELD(ENUM, "direction", cor_case_symbol, direction, COR_DIRECTION_COUNT),
     SAME(BOOL, cor_case_symbol, data),
     FIELD(BOOL, "complete", cor_case_symbol, full, 0),
+    SAME(U32, cor_case_symbol, excuse),
 };
 
 static const struct cor_field need_fields[] = {
@@ -161,6 +177,7 @@ static const struct cor_field function_fields[] = {
     SAME(64, cor_case_function, address),
     SAME(64, cor_case_function, size),
     SAME(BOOL, cor_case_function, finding),
+    SAME(U32, cor_case_function, excuse),
 };
 
 static const struct cor_field work_fields[] = {SAME(64, cor_case_work, links)};
@@ -177,6 +194,8 @@ static const struct cor_field note_fields[] = {{"sentence", COR_FIELD_TEXT, 0, 0
 const struct cor_table cor_tables[COR_TABLE_NUMBER_COUNT] = {
     [COR_TABLE_SUMMARY] = {"summary", FIELDS(summary_fields), .item_size = sizeof(struct cor_case),
                            .first_id = 1},
+    [COR_TABLE_OPTION] = {"option", FIELDS(option_fields), ITEMS(cor_case, options)},
+    [COR_TABLE_EXCUSE] = {"excuse", FIELDS(excuse_fields), ITEMS(cor_case, excuses), .first_id = 1},
     [COR_TABLE_INPUT] = {"input", FIELDS(input_fields), ITEMS(cor_case, inputs)},
     [COR_TABLE_MEMBER] = {"member", FIELDS(member_fields), ITEMS(cor_case, members)},
     [COR_TABLE_COMPONENT] = {"component", FIELDS(component_fields), ITEMS(cor_case, components),

@@ -30,6 +30,8 @@ struct cor_field {
 // The tables in the order in which they are written and read: an owner before what it owns.
 enum cor_table_number {
     COR_TABLE_SUMMARY,
+    COR_TABLE_OPTION,
+    COR_TABLE_EXCUSE,
     COR_TABLE_INPUT,
     COR_TABLE_MEMBER,
     COR_TABLE_COMPONENT,

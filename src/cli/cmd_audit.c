@@ -11,7 +11,7 @@
 
 struct values {
     cor_texts source, debug, system, toolchain, exclude, expect;
-    const char *output, *json, *report;
+    const char *output, *json, *report, *baseline, *policy, *today;
     unsigned jobs;
     bool all, quiet;
     struct cor_limit_values limits;
@@ -36,12 +36,17 @@ static const struct cor_option options[] = {
      offsetof(struct values, json)},
     {"report", 0, "FILE", "write a report; the format by its ending", COR_OPTION_TEXT,
      offsetof(struct values, report)},
+    {"baseline", 0, "CASE", "what this case has too does not count", COR_OPTION_TEXT,
+     offsetof(struct values, baseline)},
+    {"policy", 0, "FILE", "decisions on what does not count", COR_OPTION_TEXT,
+     offsetof(struct values, policy)},
+    {"today", 0, "DAY", "the day for the policy's expiries", COR_OPTION_TEXT,
+     offsetof(struct values, today)},
     {"all", 0, NULL, "list released and toolchain names in full too", COR_OPTION_FLAG,
      offsetof(struct values, all)},
     {"jobs", 'j', "N", "worker threads (default: one a processor)", COR_OPTION_NUMBER,
      offsetof(struct values, jobs)},
-    {"quiet", 'q', NULL, "no progress, no notes on single members", COR_OPTION_FLAG,
-     offsetof(struct values, quiet)},
+    COR_QUIET_OPTION,
     COR_LIMIT_OPTIONS(struct values),
     {0},
 };
@@ -50,7 +55,7 @@ static void add_inputs(const cor_texts *paths, enum cor_role role, struct cor_au
                        size_t *count)
 {
     for (size_t i = 0; i < paths->count; i++)
-        inputs[(*count)++] = (struct cor_audit_input){role, paths->items[i]};
+        inputs[(*count)++] = (struct cor_audit_input){role, paths->items[i], NULL};
 }
 
 // "x.html" -> html
@@ -88,6 +93,7 @@ struct work {
     struct cor_stderr sink;
     struct cor_guard guard;
     struct cor_stage stages[STAGES];
+    struct cor_given_excuses excuses;
 };
 
 static enum cor_status write_outputs(struct work *work, const struct cor_case *case_)
@@ -115,7 +121,8 @@ static int audit(void *data)
     const struct values *values = work->values;
     struct cor_case case_;
     cor_case_init(&case_);
-    struct cor_terminal_progress *progress = cor_terminal_progress_new(values->quiet);
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
     const struct cor_audit_options audit_options = {
         .inputs = work->inputs,
         .input_count = work->input_count,
@@ -131,6 +138,8 @@ static int audit(void *data)
         .diag = &work->sink.diag,
     };
     enum cor_status status = cor_audit(&audit_options, &case_);
+    if (status == COR_OK)
+        status = cor_given_excuses_apply(&work->excuses, &case_);
     cor_terminal_progress_free(progress);
     if (status == COR_OK)
         status = write_outputs(work, &case_);
@@ -158,6 +167,9 @@ static enum cor_status prepare(struct work *work)
     const struct values *values = work->values;
     const char *const paths[STAGES] = {values->output, values->json, values->report};
     enum cor_status status = check_outputs(values, &work->sink.diag);
+    if (status == COR_OK)
+        status = cor_given_excuses_read(values->policy, values->today, values->baseline,
+                                        &work->excuses, &work->sink.diag);
     for (size_t i = 0; status == COR_OK && i < work->input_count; i++)
         status = cor_guard_allow(&work->guard, COR_ACCESS_READ, work->inputs[i].path);
     for (size_t i = 0; status == COR_OK && i < STAGES; i++)
@@ -180,6 +192,7 @@ static int guarded_audit(const struct values *values, const struct cor_audit_inp
                          size_t count)
 {
     struct work work = {.values = values, .inputs = inputs, .input_count = count};
+    cor_given_excuses_init(&work.excuses);
     cor_stderr_init(&work.sink, values->quiet);
     work.sink.stages = work.stages;
     work.sink.stage_count = STAGES;
@@ -193,6 +206,7 @@ static int guarded_audit(const struct values *values, const struct cor_audit_inp
     for (size_t i = 0; i < STAGES; i++)
         cor_stage_close(&work.stages[i]);
     cor_guard_dispose(&work.guard);
+    cor_given_excuses_dispose(&work.excuses);
     return code;
 }
 

@@ -60,7 +60,8 @@ static int extract(void *data)
     const struct values *values = work->values;
     const char *path = work->operands->items[0];
     struct cor_extraction extraction;
-    struct cor_terminal_progress *progress = cor_terminal_progress_new(values->quiet);
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
     const struct cor_extract_options extract_options = {
         .tree = {.path = path,
                  .expect = values->expect.items,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
+#include <stddef.h>
 #include <string.h>
 
 #include "audit/tree.h"
@@ -10,7 +11,7 @@
 struct values {
     cor_texts expect;
     const char *format;
-    bool json;
+    bool json, quiet;
     struct cor_limit_values limits;
 };
 
@@ -20,6 +21,7 @@ static const struct cor_option options[] = {
     {"format", 'f', "NAME", "text (the default) or json", COR_OPTION_TEXT,
      offsetof(struct values, format)},
     {"json", 0, NULL, "the same as --format json", COR_OPTION_FLAG, offsetof(struct values, json)},
+    COR_QUIET_OPTION,
     COR_LIMIT_OPTIONS(struct values),
     {0},
 };
@@ -36,7 +38,8 @@ static int tree(void *data)
     const struct values *values = work->values;
     struct cor_case case_;
     cor_case_init(&case_);
-    struct cor_terminal_progress *progress = cor_terminal_progress_new(false);
+    struct cor_terminal_progress *progress =
+        cor_terminal_progress_new(values->quiet, values->limits.verbose);
     const struct cor_tree_options tree_options = {
         .path = work->path,
         .expect = values->expect.items,
@@ -59,7 +62,7 @@ static int guarded_tree(struct values *values, const char *path)
 {
     struct work work = {.values = values, .path = path};
     struct cor_guard guard;
-    cor_stderr_init(&work.sink, false);
+    cor_stderr_init(&work.sink, values->quiet);
     cor_guard_of(&values->limits, &work.sink.diag, &guard);
     enum cor_status status = cor_guard_allow(&guard, COR_ACCESS_READ, path);
     int code = status == COR_OK ? cor_guard_run(&guard, tree, &work)
@@ -89,7 +92,7 @@ static int run(int count, char **words)
         if (help)
             code = COR_EXIT_OK;
         else if (operands.count != 1)
-            fprintf(stderr, "Usage: correspond tree %s\n", cor_command_tree.usage);
+            cor_usage(&cor_command_tree);
         else if (take_format(&values))
             code = guarded_tree(&values, operands.items[0]);
     }

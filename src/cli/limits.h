@@ -36,8 +36,29 @@ struct cor_limit_values {
          COR_OPTION_FLAG,                                                                          \
          offsetof(type, limits.no_sandbox)},                                                       \
     {                                                                                              \
-        "verbose", 'v', NULL, "tell what the sandbox consists of", COR_OPTION_FLAG,                \
+        "verbose", 'v', NULL, "tell each stage and the sandbox", COR_OPTION_FLAG,                  \
             offsetof(type, limits.verbose)                                                         \
+    }
+
+// `struct values` has a bool `quiet`.
+#define COR_QUIET_OPTION                                                                           \
+    {                                                                                              \
+        "quiet", 'q', NULL, "no progress, no notes on single members", COR_OPTION_FLAG,            \
+            offsetof(struct values, quiet)                                                         \
+    }
+
+// For commands that read the inputs of a case again: `struct values` has `quiet` and `limits`.
+#define COR_AGAIN_OPTIONS                                                                          \
+    COR_QUIET_OPTION,                                                                              \
+        {"no-sandbox",                                                                             \
+         0,                                                                                        \
+         NULL,                                                                                     \
+         "read in this process, unprotected",                                                      \
+         COR_OPTION_FLAG,                                                                          \
+         offsetof(struct values, limits.no_sandbox)},                                              \
+    {                                                                                              \
+        "verbose", 'v', NULL, "tell each stage and the sandbox", COR_OPTION_FLAG,                  \
+            offsetof(struct values, limits.verbose)                                                \
     }
 
 struct cor_limits cor_limits_of(const struct cor_limit_values *values);

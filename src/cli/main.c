@@ -10,7 +10,8 @@
 
 static const struct cor_command *const commands[] = {
     &cor_command_audit,  &cor_command_show, &cor_command_list,
-    &cor_command_report, &cor_command_tree, &cor_command_extract,
+    &cor_command_report, &cor_command_diff, &cor_command_verify,
+    &cor_command_bundle, &cor_command_tree, &cor_command_extract,
 };
 
 static const char *const summaries[] = {
@@ -18,6 +19,9 @@ static const char *const summaries[] = {
     "show the whole evidence for one symbol, component or file",
     "list components, symbols, members, unread or sources",
     "write a report from a case file",
+    "compare two cases: what a new candidate adds, lacks, lost",
+    "read the inputs again: what of a case still holds",
+    "pack the evidence of a case into one file",
     "list what is inside a file, at every depth",
     "unpack every depth of a file into a folder, safely",
 };

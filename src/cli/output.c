@@ -48,13 +48,11 @@ enum cor_status cor_check_output(const char *path, struct cor_diag *diag)
     return access(folder, W_OK | X_OK) == 0 ? COR_OK : failed(diag, path);
 }
 
-static enum cor_status write_to(const struct cor_report_format *format,
-                                const struct cor_case *case_,
-                                const struct cor_report_options *options, FILE *out,
-                                const char *path, struct cor_diag *diag)
+static enum cor_status write_to(cor_output_writer *writer, void *what, FILE *out, const char *path,
+                                struct cor_diag *diag)
 {
     errno = 0;
-    enum cor_status status = format->write(case_, options, out);
+    enum cor_status status = writer(what, out);
     if (status == COR_OK && (fflush(out) != 0 || ferror(out)))
         status = COR_IO;
     if (status == COR_IO)
@@ -70,29 +68,25 @@ bool cor_is_special(const char *path)
            (stat(path, &about) == 0 && !S_ISREG(about.st_mode));
 }
 
-static enum cor_status write_in_place(const struct cor_report_format *format,
-                                      const struct cor_case *case_,
-                                      const struct cor_report_options *options, const char *path,
+static enum cor_status write_in_place(cor_output_writer *writer, void *what, const char *path,
                                       struct cor_diag *diag)
 {
     FILE *out = fopen(path, "w");
     if (!out)
         return failed(diag, path);
-    enum cor_status status = write_to(format, case_, options, out, path, diag);
+    enum cor_status status = write_to(writer, what, out, path, diag);
     if (fclose(out) != 0 && status == COR_OK)
         status = failed(diag, path);
     return status;
 }
 
-enum cor_status cor_write_report(const struct cor_report_format *format,
-                                 const struct cor_case *case_,
-                                 const struct cor_report_options *options, const char *path,
+enum cor_status cor_write_output(cor_output_writer *writer, void *what, const char *path,
                                  struct cor_diag *diag)
 {
     if (strcmp(path, "-") == 0)
-        return write_to(format, case_, options, stdout, "standard output", diag);
+        return write_to(writer, what, stdout, "standard output", diag);
     if (cor_is_special(path))
-        return write_in_place(format, case_, options, path, diag);
+        return write_in_place(writer, what, path, diag);
     struct cor_buffer name;
     cor_buffer_init(&name, 1 << 16);
     enum cor_status status = cor_buffer_printf(&name, "%s.XXXXXX", path);
@@ -105,7 +99,7 @@ enum cor_status cor_write_report(const struct cor_report_format *format,
     mode_t mask = umask(0);
     umask(mask);
     fchmod(file, 0666 & ~mask);
-    status = write_to(format, case_, options, out, path, diag);
+    status = write_to(writer, what, out, path, diag);
     if (fclose(out) != 0 && status == COR_OK)
         status = failed(diag, path);
     if (status == COR_OK && rename(name.data, path) != 0)
@@ -115,4 +109,25 @@ enum cor_status cor_write_report(const struct cor_report_format *format,
 end:
     cor_buffer_dispose(&name);
     return status;
+}
+
+struct report_job {
+    const struct cor_report_format *format;
+    const struct cor_case *case_;
+    const struct cor_report_options *options;
+};
+
+static enum cor_status write_report(void *what, FILE *out)
+{
+    const struct report_job *job = what;
+    return job->format->write(job->case_, job->options, out);
+}
+
+enum cor_status cor_write_report(const struct cor_report_format *format,
+                                 const struct cor_case *case_,
+                                 const struct cor_report_options *options, const char *path,
+                                 struct cor_diag *diag)
+{
+    struct report_job job = {format, case_, options};
+    return cor_write_output(write_report, &job, path, diag);
 }

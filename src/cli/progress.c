@@ -9,12 +9,12 @@
 #include "base/alloc.h"
 #include "cli/cli.h"
 
-enum { REDRAW_MS = 200 };
+enum { REDRAW_MS = 200, BAR_WIDTH = 20 };
 
 struct cor_terminal_progress {
     struct cor_progress base;
     pthread_mutex_t lock;
-    bool shown, enabled;
+    bool shown, enabled, verbose;
     char stage[32];
     uint64_t members, bytes, total;
     int64_t stage_start, last_draw;
@@ -29,26 +29,53 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+// "[#####.....]"
+static void fill_bar(char *bar, uint64_t part, uint64_t whole)
+{
+    size_t full = (size_t)((double)part * BAR_WIDTH / (double)whole);
+    bar[0] = '[';
+    memset(bar + 1, '#', full);
+    memset(bar + 1 + full, '.', BAR_WIDTH - full);
+    strcpy(bar + 1 + BAR_WIDTH, "] ");
+}
+
 static void draw(struct cor_terminal_progress *self, int64_t now)
 {
-    char left[40] = "";
+    char left[40] = "", bar[BAR_WIDTH + 4] = "";
     int64_t spent = now - self->stage_start;
     if (self->total && self->bytes && self->bytes <= self->total) {
         double rest = (double)spent * (double)(self->total - self->bytes) / (double)self->bytes;
-        snprintf(left, sizeof left, ", %d %%, %.0f s left", (int)(self->bytes * 100 / self->total),
-                 rest / 1000);
+        fill_bar(bar, self->bytes, self->total);
+        snprintf(left, sizeof left, ", %d %%, %.0f s left",
+                 (int)((double)self->bytes * 100 / (double)self->total), rest / 1000);
     }
-    fprintf(stderr, "\r\033[K%s: %llu members, %.1f MiB%s", self->stage,
+    fprintf(stderr, "\r\033[K%s%s: %llu members, %.1f MiB%s", bar, self->stage,
             (unsigned long long)self->members, (double)self->bytes / 1048576, left);
     fflush(stderr);
     self->shown = true;
     self->last_draw = now;
 }
 
+static void end_stage(struct cor_terminal_progress *self, int64_t now)
+{
+    if (!self->verbose || !self->stage[0])
+        return;
+    if (self->shown)
+        fputs("\r\033[K", stderr);
+    self->shown = false;
+    fprintf(stderr, "correspond: %s: %.1f s", self->stage,
+            (double)(now - self->stage_start) / 1000);
+    if (self->members)
+        fprintf(stderr, ", %llu members, %.1f MiB", (unsigned long long)self->members,
+                (double)self->bytes / 1048576);
+    fputc('\n', stderr);
+}
+
 static void on_stage(struct cor_progress *progress, const char *stage, uint64_t total)
 {
     struct cor_terminal_progress *self = (struct cor_terminal_progress *)progress;
     pthread_mutex_lock(&self->lock);
+    end_stage(self, now_ms());
     snprintf(self->stage, sizeof self->stage, "%s", stage);
     self->members = self->bytes = 0;
     self->total = total;
@@ -61,18 +88,18 @@ static void on_stage(struct cor_progress *progress, const char *stage, uint64_t 
 static void on_advance(struct cor_progress *progress, uint64_t members, uint64_t bytes)
 {
     struct cor_terminal_progress *self = (struct cor_terminal_progress *)progress;
-    if (!self->enabled)
+    if (!self->enabled && !self->verbose)
         return;
     pthread_mutex_lock(&self->lock);
     self->members += members;
     self->bytes += bytes;
     int64_t now = now_ms();
-    if (now - self->last_draw >= REDRAW_MS)
+    if (self->enabled && now - self->last_draw >= REDRAW_MS)
         draw(self, now);
     pthread_mutex_unlock(&self->lock);
 }
 
-struct cor_terminal_progress *cor_terminal_progress_new(bool quiet)
+struct cor_terminal_progress *cor_terminal_progress_new(bool quiet, bool verbose)
 {
     struct cor_terminal_progress *self = cor_alloc_zero(1, sizeof *self);
     if (!self)
@@ -80,6 +107,7 @@ struct cor_terminal_progress *cor_terminal_progress_new(bool quiet)
     self->base = (struct cor_progress){on_stage, on_advance};
     pthread_mutex_init(&self->lock, NULL);
     self->enabled = !quiet && isatty(STDERR_FILENO);
+    self->verbose = verbose && !quiet;
     current = self;
     return self;
 }
@@ -104,6 +132,7 @@ void cor_terminal_progress_free(struct cor_terminal_progress *progress)
 {
     if (!progress)
         return;
+    end_stage(progress, now_ms());
     cor_terminal_progress_wipe();
     current = NULL;
     pthread_mutex_destroy(&progress->lock);

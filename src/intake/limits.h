@@ -4,6 +4,7 @@
 #ifndef COR_INTAKE_LIMITS_H
 #define COR_INTAKE_LIMITS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct cor_limits {
@@ -17,5 +18,11 @@ struct cor_limits {
 
 // Depth 24, 10 million members, 1 GiB a member, 1 TiB in all, ratio 5000, 256 MiB held.
 extern const struct cor_limits cor_default_limits;
+
+// The limits that change what is read, by name: "max-depth", ...
+enum { cor_limit_count = 5 };
+extern const char *const cor_limit_names[cor_limit_count];
+uint64_t cor_limit_get(const struct cor_limits *limits, size_t number);
+void cor_limit_set(struct cor_limits *limits, size_t number, uint64_t value);
 
 #endif

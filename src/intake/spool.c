@@ -99,3 +99,68 @@ enum cor_status cor_stream_spool(struct cor_stream *below, uint64_t memory,
     cor_buffer_dispose(&buffer);
     return status;
 }
+
+struct replay {
+    struct cor_stream stream;
+    struct cor_buffer held;
+    uint64_t position;
+};
+
+static enum cor_status replay_at(struct cor_stream *stream, uint64_t offset, unsigned char *buffer,
+                                 size_t size, size_t *ret_got)
+{
+    const struct replay *replay = (const struct replay *)stream;
+    uint64_t left = offset < replay->held.size ? replay->held.size - offset : 0;
+    if (size > left)
+        size = (size_t)left;
+    if (size)
+        memcpy(buffer, replay->held.data + offset, size);
+    *ret_got = size;
+    return COR_OK;
+}
+
+static enum cor_status replay_pull(struct cor_stream *stream, unsigned char *buffer, size_t size,
+                                   size_t *ret_got)
+{
+    struct replay *replay = (struct replay *)stream;
+    struct cor_stream *below = stream->below;
+    (void)replay_at(stream, replay->position, buffer, size, ret_got);
+    replay->position += *ret_got;
+    if (*ret_got == 0)
+        *ret_got = cor_stream_read(below, buffer, size);
+    return *ret_got || below->failure == COR_OK
+               ? COR_OK
+               : cor_stream_fail(stream, below->failure, "%s", below->reason);
+}
+
+static void replay_close(struct cor_stream *stream)
+{
+    cor_buffer_dispose(&((struct replay *)stream)->held);
+    cor_free(stream);
+}
+
+enum cor_status cor_stream_replay(struct cor_stream *below, uint64_t memory,
+                                  struct cor_stream **ret_stream)
+{
+    static const struct cor_stream_kind whole_kind = {replay_pull, replay_at, replay_close};
+    static const struct cor_stream_kind cut_kind = {replay_pull, NULL, replay_close};
+    bool whole = false;
+    struct replay *replay = cor_alloc_zero(1, sizeof *replay);
+    if (!replay)
+        return COR_NOMEM;
+    cor_buffer_init(&replay->held, memory < SIZE_MAX / 4 ? (size_t)memory : SIZE_MAX / 4);
+    if (hold(below, &replay->held, memory, &whole) != COR_OK) {
+        replay_close(&replay->stream);
+        return COR_NOMEM;
+    }
+    whole &= below->failure == COR_OK;
+    replay->stream = (struct cor_stream){.kind = whole ? &whole_kind : &cut_kind,
+                                         .below = below,
+                                         .size = whole ? replay->held.size : below->size,
+                                         .subject = below->subject,
+                                         .step = below->step,
+                                         .plain = below->plain,
+                                         .plain_at = below->plain_at};
+    *ret_stream = &replay->stream;
+    return COR_OK;
+}

@@ -108,6 +108,11 @@ struct cor_stream *cor_stream_rest(struct cor_stream *below);
 // `size` bytes at `offset` of a stream that has random access.
 struct cor_stream *cor_stream_range(struct cor_stream *below, uint64_t offset, uint64_t size);
 
+// `below` once more: what there is of it, held in memory while it fits, and then with random
+// access. What does not fit follows as it comes. COR_NOMEM.
+COR_MUST_CHECK enum cor_status cor_stream_replay(struct cor_stream *below, uint64_t memory,
+                                                 struct cor_stream **ret_stream);
+
 // Reads `below` to its end, into memory while it fits into `memory`, else into an unlinked
 // temporary file, and gives that as a stream with random access. A failure of `below` is no
 // failure of this: the new stream holds what there was. COR_NOMEM, COR_IO.

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "intake/formats/elf_payload.h"
 #include "intake/formats/firmware.h"
 #include "intake/hash.h"
 #include "intake/walker.h"
@@ -34,15 +35,18 @@ static enum cor_status not_entered(struct cor_walker *walker, struct cor_node *n
     return status;
 }
 
+// `searched`: behind its head too, for what no head tells.
 static enum cor_status recognise(const struct cor_node *node, struct cor_stream *stream,
-                                 const unsigned char *head, size_t size,
+                                 const unsigned char *head, size_t size, bool searched,
                                  const struct cor_format **ret_format)
 {
     struct cor_mark before = cor_watch_enter(&node->subject, COR_STEP_LAYER);
     enum cor_status status = COR_OK;
     *ret_format = cor_recognise(head, size);
-    if (!*ret_format && strcmp(cor_leaf_format(head, size), "data") == 0)
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "data") == 0)
         status = cor_firmware_probe(stream, ret_format);
+    if (!*ret_format && searched && strcmp(cor_leaf_format(head, size), "elf") == 0)
+        status = cor_elf_payload_probe(stream, ret_format);
     cor_watch_leave(before);
     return status;
 }
@@ -58,27 +62,12 @@ static enum cor_status untouchable(struct cor_walker *walker, struct cor_node *n
     return cor_walker_unread(walker, node, why, COR_HIDES_ALL, "%s", text);
 }
 
-static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
-                                  struct cor_stream *stream, const struct cor_entry *from)
+static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
+                             struct cor_stream *stream, const struct cor_format *format)
 {
-    const unsigned char *head;
-    const struct cor_format *format = NULL;
     uint32_t depth = walker->options->limits.depth;
-    enum cor_status status = COR_OK, why;
+    const unsigned char *head;
     size_t size = cor_stream_peek(stream, COR_HEAD, &head);
-    if (cor_ends_walk(stream->failure))
-        return stream->failure;
-    node->member.cut = stream->plain && size > 0;
-    node->member.offset = node->member.cut ? stream->plain_at : 0;
-    const char *condemned = cor_watch_condemned(&node->subject, COR_STEP_LAYER, &why);
-    if (condemned)
-        return not_entered(walker, node, stream, why, condemned);
-    if (!(from && from->opaque))
-        status = recognise(node, stream, head, size, &format);
-    if (status != COR_OK)
-        return status;
-    if (!format)
-        return cor_walker_leaf(walker, node, stream, from && from->sparse);
     node->member.format = format->name;
     if (walker->options->only)
         cor_walker_met(walker, node);
@@ -89,6 +78,69 @@ static enum cor_status content_of(struct cor_walker *walker, struct cor_node *no
     if (node->depth >= (depth < COR_DEEPEST ? depth : COR_DEEPEST))
         return not_entered(walker, node, stream, COR_LIMIT, "over a limit: too many layers deep");
     return layer(walker, node, format, format->extent ? format->extent(head, size) : 0, stream);
+}
+
+// Data that stand in a stream are searched for images too, once they are held.
+static enum cor_status held_content(struct cor_walker *walker, struct cor_node *node,
+                                    struct cor_stream *stream)
+{
+    const struct cor_format *format = NULL;
+    const unsigned char *head;
+    struct cor_stream *replay;
+    enum cor_status status = cor_stream_replay(stream, walker->options->limits.held_bytes, &replay);
+    if (status != COR_OK)
+        return status;
+    size_t size = cor_stream_peek(replay, COR_HEAD, &head);
+    status = recognise(node, replay, head, size, true, &format);
+    if (status == COR_OK)
+        status = format ? enter(walker, node, replay, format)
+                        : cor_walker_leaf(walker, node, replay, false);
+    cor_stream_close(replay);
+    return status;
+}
+
+// Whether only random access would tell what it is.
+static bool is_hidden(const struct cor_walker *walker, const struct cor_stream *stream,
+                      const unsigned char *head, size_t size, const struct cor_entry *from)
+{
+    uint64_t most = walker->options->limits.held_bytes;
+    const char *leaf = cor_leaf_format(head, size);
+    return !stream->kind->at && !(from && (from->opaque || from->sparse)) &&
+           size >= COR_FIRMWARE_SHORTEST && stream->failure == COR_OK &&
+           (stream->size == COR_SIZE_UNKNOWN || stream->size <= most) && strcmp(leaf, "data") == 0;
+}
+
+// A disk of holes can be as large as numbers go: no leaf, and not to be searched.
+static bool is_giant(const struct cor_walker *walker, const struct cor_stream *stream,
+                     const struct cor_entry *from)
+{
+    return from && from->sparse && stream->size != COR_SIZE_UNKNOWN &&
+           stream->size > walker->options->limits.member_bytes;
+}
+
+static enum cor_status content_of(struct cor_walker *walker, struct cor_node *node,
+                                  struct cor_stream *stream, const struct cor_entry *from)
+{
+    const unsigned char *head;
+    const struct cor_format *format = NULL;
+    enum cor_status status = COR_OK, why;
+    size_t size = cor_stream_peek(stream, COR_HEAD, &head);
+    if (cor_ends_walk(stream->failure))
+        return stream->failure;
+    node->member.cut = stream->plain && size > 0;
+    node->member.offset = node->member.cut ? stream->plain_at : 0;
+    const char *condemned = cor_watch_condemned(&node->subject, COR_STEP_LAYER, &why);
+    if (condemned)
+        return not_entered(walker, node, stream, why, condemned);
+    if (!(from && from->opaque))
+        status = recognise(node, stream, head, size, !is_giant(walker, stream, from), &format);
+    if (status != COR_OK)
+        return status;
+    if (!format && is_hidden(walker, stream, head, size, from))
+        return held_content(walker, node, stream);
+    if (!format)
+        return cor_walker_leaf(walker, node, stream, from && from->sparse);
+    return enter(walker, node, stream, format);
 }
 
 static enum cor_status content(struct cor_walker *walker, struct cor_node *node,

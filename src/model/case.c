@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "model/case.h"
 
+#include <string.h>
+
 void cor_case_init(struct cor_case *case_)
 {
     *case_ = (struct cor_case){.undefined.known = true, .defined.known = true};
@@ -28,6 +30,8 @@ void cor_case_dispose(struct cor_case *case_)
         cor_array_dispose(&case_->works.items[i].licences);
         cor_array_dispose(&case_->works.items[i].missing);
     }
+    cor_array_dispose(&case_->options);
+    cor_array_dispose(&case_->excuses);
     cor_array_dispose(&case_->inputs);
     cor_array_dispose(&case_->members);
     cor_array_dispose(&case_->components);
@@ -41,6 +45,20 @@ void cor_case_dispose(struct cor_case *case_)
 const struct cor_case_component *cor_case_component_by_id(const struct cor_case *case_, uint32_t id)
 {
     return id >= 1 && id <= case_->components.count ? &case_->components.items[id - 1] : NULL;
+}
+
+const struct cor_case_excuse *cor_case_excuse_by_number(const struct cor_case *case_,
+                                                        uint32_t number)
+{
+    return number >= 1 && number <= case_->excuses.count ? &case_->excuses.items[number - 1] : NULL;
+}
+
+const char *cor_case_option(const struct cor_case *case_, const char *name)
+{
+    for (size_t i = 0; i < case_->options.count; i++)
+        if (strcmp(case_->options.items[i].name, name) == 0)
+            return case_->options.items[i].value;
+    return NULL;
 }
 
 void cor_tally_add(struct cor_tally *sum, const struct cor_tally *more)

@@ -36,6 +36,7 @@ struct cor_case_component {
     bool has_source; // at least one of its own functions has a released body
     struct cor_tally undefined, defined;
     uint64_t relocation_rows;
+    uint32_t excuse; // as of a symbol
 };
 
 struct cor_case_need {
@@ -93,7 +94,8 @@ struct cor_case_symbol {
     bool finding;
     enum cor_direction direction;
     bool data;
-    bool full; // false: a released or toolchain row, kept compactly (no evidence)
+    bool full;       // false: a released or toolchain row, kept compactly (no evidence)
+    uint32_t excuse; // number of the excuse by which it does not count, 1, 2, ...; 0: it counts
     COR_ARRAY(struct cor_case_need) needed_by;
     COR_ARRAY(struct cor_case_provider) providers;
     COR_ARRAY(struct cor_case_reference) references;
@@ -112,6 +114,7 @@ struct cor_case_function {
     const char *section;
     uint64_t address, size;
     bool finding;
+    uint32_t excuse; // as of a symbol
 };
 
 // Components joined by links into one program.
@@ -128,9 +131,28 @@ struct cor_case_source {
     uint64_t definitions; // bodies found
 };
 
+// What the audit was told beside its inputs, so that it can be made again. Names may repeat.
+struct cor_case_option {
+    const char *name, *value; // "exclude", "*.o"
+};
+
+// Why findings do not count for the exit status: a decision of the user's, or an earlier case that
+// had them. What it excuses keeps its class and stays a finding.
+struct cor_case_excuse {
+    const char *kind;            // "baseline", "waiver", "out-of-scope" or "system"
+    const char *name;            // of the excused name; NULL: any
+    const char *component;       // of its component; NULL: any
+    const char *reason, *author; // NULL: a baseline
+    const char *expires;         // the last day it counts, "2027-01-31"; NULL: a baseline
+    bool expired;                // it excuses nothing any more
+    uint64_t uses;               // rows that it excuses
+};
+
 struct cor_case {
     struct cor_arena arena;
     const char *tool_name, *tool_version;
+    COR_ARRAY(struct cor_case_option) options;
+    COR_ARRAY(struct cor_case_excuse) excuses;
     COR_ARRAY(struct cor_input) inputs;
     COR_ARRAY(struct cor_member) members; // of every role; in path order within each input
     struct cor_case_source source;
@@ -139,11 +161,12 @@ struct cor_case {
     COR_ARRAY(struct cor_case_function) functions;   // by component, name, address
     COR_ARRAY(struct cor_case_work) works;
     COR_ARRAY(const char *) notes; // whole sentences: contradictions, caps, what was not judged
-    struct cor_tally undefined, defined; // sums over the components that count
-    uint64_t component_total;            // components that count in the totals
-    uint64_t names;                      // distinct needed names
-    uint64_t outside;                    // a release alone: names that neither side has
-    uint64_t findings, undetermined;     // for the exit status
+    struct cor_tally undefined, defined;             // sums over the components that count
+    uint64_t component_total;                        // components that count in the totals
+    uint64_t names;                                  // distinct needed names
+    uint64_t outside;                                // a release alone: names that neither side has
+    uint64_t findings, undetermined;                 // for the exit status
+    uint64_t excused_findings, excused_undetermined; // of these, the excused ones
 };
 
 void cor_case_init(struct cor_case *case_);
@@ -151,6 +174,13 @@ void cor_case_dispose(struct cor_case *case_);
 
 const struct cor_case_component *cor_case_component_by_id(const struct cor_case *case_,
                                                           uint32_t id);
+
+// The excuse of that number, or NULL for 0 and for a number that there is not.
+const struct cor_case_excuse *cor_case_excuse_by_number(const struct cor_case *case_,
+                                                        uint32_t number);
+
+// The first value of an option, or NULL.
+const char *cor_case_option(const struct cor_case *case_, const char *name);
 
 // Adds `more` to `sum`; an unknown tally adds nothing.
 void cor_tally_add(struct cor_tally *sum, const struct cor_tally *more);

@@ -47,8 +47,15 @@ enum cor_status cor_maker_unpack(struct cor_maker *maker, uint32_t input, const 
 {
     if (!file)
         return COR_NOMEM;
-    enum cor_status status = cor_extract(&maker->text, maker->index, input, path, false,
-                                         cor_maker_arena(maker), ret_why);
+    const struct cor_cited_file *cited = NULL;
+    enum cor_status status = COR_OK;
+    if (maker->index->cited)
+        status = cor_cite(maker->index->cited, input, path, *file == 's', &cited);
+    if (status == COR_OK && cited)
+        status = cor_buffer_printf(&maker->text, "cat \"$BUNDLE/%s\"", cited->name);
+    else if (status == COR_OK)
+        status = cor_extract(&maker->text, maker->index, input, path, false, cor_maker_arena(maker),
+                             ret_why);
     if (status != COR_OK)
         return status;
     if (!sha256 || !*sha256)

@@ -28,6 +28,14 @@ static void put_field(FILE *out, const char *before, const char *text)
     fputc('"', out);
 }
 
+static void put_excuse(FILE *out, const struct cor_case_excuse *excuse)
+{
+    put_field(out, ",", excuse ? excuse->kind : NULL);
+    put_field(out, ",", excuse ? excuse->reason : NULL);
+    put_field(out, ",", excuse ? excuse->author : NULL);
+    put_field(out, ",", excuse ? excuse->expires : NULL);
+}
+
 static void put_row(FILE *out, const struct cor_case *case_, const struct cor_case_symbol *symbol,
                     uint32_t needing)
 {
@@ -57,6 +65,7 @@ static void put_row(FILE *out, const struct cor_case *case_, const struct cor_ca
     else
         fputc(',', out);
     put_field(out, ",", symbol->reason);
+    put_excuse(out, cor_case_excuse_by_number(case_, symbol->excuse));
     fputs("\r\n", out);
 }
 
@@ -64,7 +73,8 @@ enum cor_status cor_csv_write(const struct cor_case *case_,
                               const struct cor_report_options *options, FILE *out)
 {
     fputs("name,class,finding,direction,needed_by,needed_by_path,needed_by_licence,provider,"
-          "provider_path,section,address,size,call_file,call_line,reason\r\n",
+          "provider_path,section,address,size,call_file,call_line,reason,excuse,excuse_reason,"
+          "excuse_author,excuse_expires\r\n",
           out);
     for (size_t i = 0; i < case_->symbols.count; i++) {
         const struct cor_case_symbol *symbol = &case_->symbols.items[i];

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "report/json_out.h"
 #include "report/edges.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
 static void put_node(FILE *out, const struct cor_case *case_, uint32_t id)
@@ -53,6 +54,21 @@ static void put_edges(FILE *out, const struct cor_edges *edges)
     }
 }
 
+static enum cor_status put_comment(FILE *out, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    struct cor_json json = {.out = out};
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (text && *text) {
+        fputs("  comment=", out);
+        cor_json_text(&json, NULL, text);
+        fputs(";\n", out);
+    }
+    cor_arena_dispose(&arena);
+    return text ? COR_OK : COR_NOMEM;
+}
+
 enum cor_status cor_dot_write(const struct cor_case *case_,
                               const struct cor_report_options *options, FILE *out)
 {
@@ -62,7 +78,9 @@ enum cor_status cor_dot_write(const struct cor_case *case_,
     if (status != COR_OK)
         return status;
     fputs("digraph correspond {\n  rankdir=LR;\n  node [shape=box];\n", out);
-    status = put_nodes(out, case_, &edges);
+    status = put_comment(out, case_);
+    if (status == COR_OK)
+        status = put_nodes(out, case_, &edges);
     put_edges(out, &edges);
     fputs("}\n", out);
     cor_edges_dispose(&edges);

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "report/edges.h"
+#include "report/excuses.h"
 #include "report/picture.h"
 #include "report/put.h"
 #include "report/xml_out.h"
@@ -55,6 +56,20 @@ static void put_edge(FILE *out, const struct cor_case *case_, const struct cor_e
     fputs("</edge>\n", out);
 }
 
+static enum cor_status put_description(FILE *out, const struct cor_case *case_)
+{
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (text && *text) {
+        fputs("<desc>", out);
+        cor_xml_text(out, text);
+        fputs("</desc>\n", out);
+    }
+    cor_arena_dispose(&arena);
+    return text ? COR_OK : COR_NOMEM;
+}
+
 enum cor_status cor_graphml_write(const struct cor_case *case_,
                                   const struct cor_report_options *options, FILE *out)
 {
@@ -70,11 +85,12 @@ enum cor_status cor_graphml_write(const struct cor_case *case_,
         fprintf(out, "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", keys[i].id,
                 keys[i].of, keys[i].name, keys[i].type);
     fputs("<graph id=\"components\" edgedefault=\"directed\">\n", out);
+    status = put_description(out, case_);
     for (size_t i = 0; i < case_->components.count; i++)
         put_node(out, &case_->components.items[i]);
     for (size_t i = 0; i < edges.list.count; i++)
         put_edge(out, case_, &edges.list.items[i]);
     fputs("</graph>\n</graphml>\n", out);
     cor_edges_dispose(&edges);
-    return cor_put_done(out);
+    return status == COR_OK ? cor_put_done(out) : status;
 }

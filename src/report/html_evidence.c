@@ -43,6 +43,52 @@ static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
             fprintf(out, "<p>Flag: %s.</p>\n", cor_flag_word((enum cor_flag_bit)i));
 }
 
+static void put_code(FILE *out, const char *bytes, const char *text)
+{
+    fputs("<code>", out);
+    if (text && bytes) {
+        cor_html_text(out, bytes);
+        fputs("<br>", out);
+    }
+    cor_html_text(out, text);
+    fputs("</code>", out);
+}
+
+// As it stands in the file, and once linked, where the provider's address shows.
+static void put_instruction(FILE *out, const struct cor_case_reference *row)
+{
+    put_code(out, row->bytes, row->instruction);
+    if (row->after) {
+        fprintf(out, "<br><span class=soft>linked, at 0x%" PRIx64 ":</span><br>", row->place);
+        put_code(out, row->after_bytes, row->after);
+    } else if (row->unproved) {
+        fputs("<br><span class=soft>not shown linked: ", out);
+        cor_html_text(out, row->unproved);
+        fputs("</span>", out);
+    }
+}
+
+static void put_source(FILE *out, const struct cor_case_reference *row)
+{
+    static const char *const how[COR_LINE_BY_COUNT] = {
+        [COR_LINE_BY_DWARF] = "by the debug information",
+        [COR_LINE_BY_ONLY] = "the only place that fits",
+        [COR_LINE_BY_STRING] = "the only place with its text",
+        [COR_LINE_BY_ORDER] = "by the order of the calls",
+    };
+    if (row->source_file) {
+        fputs("<code>", out);
+        cor_html_text(out, cor_index_inner_name(row->source_file));
+        fprintf(out, ":%" PRIu32 "</code>", row->source_line);
+        if (row->source_by < COR_LINE_BY_COUNT && how[row->source_by])
+            fprintf(out, "<br><span class=soft>%s</span>", how[row->source_by]);
+    } else if (row->source_others) {
+        fputs("<span class=soft>one of</span><pre>", out);
+        cor_html_lines(out, row->source_others);
+        fputs("</pre>", out);
+    }
+}
+
 static void put_reference(FILE *out, const struct cor_case_reference *row)
 {
     fputs("<tr><td><code>", out);
@@ -56,18 +102,10 @@ static void put_reference(FILE *out, const struct cor_case_reference *row)
         cor_html_text(out, row->function);
         fputs("</code>", out);
     }
-    fputs("</td><td><code>", out);
-    if (row->instruction && row->bytes) {
-        cor_html_text(out, row->bytes);
-        fputs("<br>", out);
-    }
-    cor_html_text(out, row->instruction);
-    fputs("</code></td><td>", out);
-    if (row->source_file) {
-        fputs("<code>", out);
-        cor_html_text(out, cor_index_inner_name(row->source_file));
-        fprintf(out, ":%" PRIu32 "</code>", row->source_line);
-    }
+    fputs("</td><td>", out);
+    put_instruction(out, row);
+    fputs("</td><td>", out);
+    put_source(out, row);
     fputs("</td></tr>\n", out);
 }
 
@@ -78,13 +116,14 @@ static void put_references(FILE *out, const struct cor_case_symbol *symbol, uint
         if (symbol->references.items[i].component != component || ++count > MOST_ROWS)
             continue;
         if (count == 1)
-            fputs("<table><thead><tr><th>relocation row</th><th>type</th><th class=n>addend</th>"
+            fputs("<div class=wide><table><thead><tr><th>relocation row</th><th>type</th><th "
+                  "class=n>addend</th>"
                   "<th>kind</th><th>instruction</th><th>source</th></tr></thead><tbody>\n",
                   out);
         put_reference(out, &symbol->references.items[i]);
     }
     if (count)
-        fputs("</tbody></table>\n", out);
+        fputs("</tbody></table></div>\n", out);
     if (count > MOST_ROWS)
         fprintf(out, "<p class=soft>and %zu more rows</p>\n", count - MOST_ROWS);
 }

@@ -44,11 +44,12 @@ void cor_html_source(FILE *out, struct cor_slice line)
 
 void cor_html_lines(FILE *out, const char *text)
 {
-    for (; *text; text++)
-        if (strchr("<>&\"'", *text))
-            fprintf(out, "&#%d;", *text);
-        else
-            fputc(*text, out);
+    while (*text) {
+        size_t size = strcspn(text, "\n");
+        cor_html_part(out, cor_slice(text, size));
+        text += size + (text[size] == '\n');
+        fputs(*text ? "\n" : "", out);
+    }
 }
 
 void cor_html_id(FILE *out, const struct cor_case *case_, const struct cor_case_symbol *symbol)

@@ -7,12 +7,14 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "model/case.h"
+#include "report/cited.h"
 
 struct cor_index {
     const struct cor_case *case_;
     COR_ARRAY(const struct cor_member *) by_path;
     COR_ARRAY(const struct cor_member *)
-    holders; // containers with entries that are released source
+    holders;                 // containers with entries that are released source
+    struct cor_cited *cited; // where commands take files from in place of the inputs, or NULL
 };
 
 COR_MUST_CHECK enum cor_status cor_index_init(struct cor_index *index,

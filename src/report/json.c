@@ -13,6 +13,14 @@ const char *cor_json_input_name(const struct cor_case *case_, uint32_t input)
     return input < case_->inputs.count ? case_->inputs.items[input].name : NULL;
 }
 
+void cor_json_excuse(struct cor_json *json, uint32_t number)
+{
+    if (number)
+        cor_json_number(json, "excuse", number);
+    else
+        cor_json_null(json, "excuse");
+}
+
 static void put_class(struct cor_json *json, const struct cor_tally *tally, enum cor_class class_)
 {
     if (tally->known)
@@ -93,8 +101,8 @@ static void put_coverage(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
 }
 
-static void put_component(struct cor_json *json, const struct cor_case *case_,
-                          const struct cor_case_component *component)
+void cor_json_component(struct cor_json *json, const struct cor_case *case_,
+                        const struct cor_case_component *component)
 {
     cor_json_open(json, NULL, '{');
     cor_json_number(json, "id", component->id);
@@ -125,6 +133,7 @@ static void put_component(struct cor_json *json, const struct cor_case *case_,
     cor_json_number(json, "relocation_rows", component->relocation_rows);
     put_tally(json, "undefined", &component->undefined, true);
     put_tally(json, "defined", &component->defined, false);
+    cor_json_excuse(json, component->excuse);
     cor_json_close(json, '}');
 }
 
@@ -140,6 +149,7 @@ static void put_functions(struct cor_json *json, const struct cor_case *case_)
         cor_json_text(json, "class", cor_class_word(function->class_));
         cor_json_text(json, "reason", function->reason);
         cor_json_bool(json, "finding", function->finding);
+        cor_json_excuse(json, function->excuse);
         cor_json_text(json, "section", function->section);
         cor_json_hex(json, "address", function->address);
         cor_json_number(json, "size", function->size);
@@ -173,6 +183,27 @@ static void put_works(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, ']');
 }
 
+static void put_excuses(struct cor_json *json, const struct cor_case *case_)
+{
+    cor_json_open(json, "excuses", '[');
+    for (size_t i = 0; i < case_->excuses.count; i++) {
+        const struct cor_case_excuse *excuse = &case_->excuses.items[i];
+        cor_json_line(json);
+        cor_json_open(json, NULL, '{');
+        cor_json_number(json, "id", i + 1);
+        cor_json_text(json, "kind", excuse->kind);
+        cor_json_text(json, "name", excuse->name);
+        cor_json_text(json, "component", excuse->component);
+        cor_json_text(json, "reason", excuse->reason);
+        cor_json_text(json, "author", excuse->author);
+        cor_json_text(json, "expires", excuse->expires);
+        cor_json_bool(json, "expired", excuse->expired);
+        cor_json_number(json, "uses", excuse->uses);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+}
+
 static void put_totals(struct cor_json *json, const struct cor_case *case_)
 {
     cor_json_open(json, "totals", '{');
@@ -183,6 +214,8 @@ static void put_totals(struct cor_json *json, const struct cor_case *case_)
     cor_json_number(json, "outside", case_->outside);
     cor_json_number(json, "findings", case_->findings);
     cor_json_number(json, "undetermined", case_->undetermined);
+    cor_json_number(json, "excused_findings", case_->excused_findings);
+    cor_json_number(json, "excused_undetermined", case_->excused_undetermined);
     cor_json_close(json, '}');
 }
 
@@ -203,7 +236,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_open(json, "components", '[');
     for (size_t i = 0; i < case_->components.count; i++) {
         cor_json_line(json);
-        put_component(json, case_, &case_->components.items[i]);
+        cor_json_component(json, case_, &case_->components.items[i]);
     }
     cor_json_close(json, ']');
 }
@@ -221,6 +254,8 @@ static void put_tail(struct cor_json *json, const struct cor_case *case_)
         cor_json_text(json, NULL, case_->notes.items[i]);
     }
     cor_json_close(json, ']');
+    cor_json_line(json);
+    put_excuses(json, case_);
     cor_json_line(json);
     put_totals(json, case_);
     fputc('\n', json->out);

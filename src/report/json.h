@@ -15,6 +15,12 @@ COR_MUST_CHECK enum cor_status cor_json_write(const struct cor_case *case_,
 COR_MUST_CHECK enum cor_status cor_json_symbol(struct cor_json *json, const struct cor_index *index,
                                                const struct cor_case_symbol *symbol);
 
+void cor_json_component(struct cor_json *json, const struct cor_case *case_,
+                        const struct cor_case_component *component);
+
+// "excuse": an id of `excuses`, or null.
+void cor_json_excuse(struct cor_json *json, uint32_t number);
+
 // NULL when there is no such input.
 const char *cor_json_input_name(const struct cor_case *case_, uint32_t input);
 

@@ -249,6 +249,7 @@ enum cor_status cor_json_symbol(struct cor_json *json, const struct cor_index *i
     cor_json_text(json, "direction", cor_direction_word(symbol->direction));
     cor_json_bool(json, "data", symbol->data);
     cor_json_bool(json, "full", symbol->full);
+    cor_json_excuse(json, symbol->excuse);
     put_needs(json, symbol);
     put_providers(json, symbol);
     cor_json_open(json, "references", '[');

@@ -27,11 +27,20 @@ extern const struct cor_report_format cor_report_formats[];
 // NULL when there is none of that name.
 const struct cor_report_format *cor_report_format(const char *name);
 
-// The narrative for one symbol, component or source file; COR_NOT_FOUND when the case has none,
-// after writing nothing.
+// The narrative for one symbol, component, source file or member; COR_NOT_FOUND when the case has
+// none, after writing nothing.
 COR_MUST_CHECK enum cor_status cor_show(const struct cor_case *case_, const char *what, FILE *out);
 
-// One of components, symbols, members, unread, sources; COR_NOT_FOUND for another word.
+// The same as JSON (correspond-show/1).
+COR_MUST_CHECK enum cor_status cor_show_json(const struct cor_case *case_, const char *what,
+                                             FILE *out);
+
+// What there is to list, for people.
+#define COR_LIST_WORDS                                                                             \
+    "components, symbols, findings, functions, members, unread, sources, inputs, works, notes, "   \
+    "options, excuses"
+
+// One of these words; COR_NOT_FOUND for another.
 COR_MUST_CHECK enum cor_status cor_list(const struct cor_case *case_, const char *what, FILE *out);
 
 #endif

@@ -14,6 +14,7 @@
 #include "report/markdown.h"
 #include "report/sarif.h"
 #include "report/spdx.h"
+#include "report/spdx3.h"
 #include "report/text.h"
 
 const struct cor_report_format cor_report_formats[] = {
@@ -27,6 +28,7 @@ const struct cor_report_format cor_report_formats[] = {
     {"sarif", "the findings at the calling lines, for code hosts (SARIF 2.1.0)", cor_sarif_write},
     {"junit", "the findings as failed tests, for build servers", cor_junit_write},
     {"spdx", "the components, hashes, licences and links as SPDX 2.3", cor_spdx_write},
+    {"spdx3", "the same as SPDX 3.0.1 (JSON-LD)", cor_spdx3_write},
     {"cyclonedx", "the same as CycloneDX 1.6", cor_cyclonedx_write},
     {NULL, NULL, NULL},
 };

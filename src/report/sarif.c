@@ -100,6 +100,26 @@ static enum cor_status begin_result(struct cor_json *json, const char *name, enu
     return text ? COR_OK : COR_NOMEM;
 }
 
+static void put_suppression(struct cor_json *json, const struct cor_case_excuse *excuse)
+{
+    struct cor_arena arena;
+    if (!excuse)
+        return;
+    cor_arena_init(&arena);
+    const char *text = excuse->reason
+                           ? cor_arena_printf(&arena, "%s: %s (%s, until %s)", excuse->kind,
+                                              excuse->reason, excuse->author, excuse->expires)
+                           : "the baseline has it too";
+    cor_json_open(json, "suppressions", '[');
+    cor_json_open(json, NULL, '{');
+    cor_json_text(json, "kind", "external");
+    cor_json_text(json, "justification", text);
+    cor_json_close(json, '}');
+    cor_json_close(json, ']');
+    cor_arena_dispose(&arena);
+}
+
+// Ends the result.
 static void put_fingerprint(struct cor_json *json, const char *name)
 {
     cor_json_open(json, "partialFingerprints", '{');
@@ -119,6 +139,7 @@ static enum cor_status put_results(struct cor_json *json, const struct cor_case 
                      ? COR_INTERRUPTED
                      : begin_result(json, symbol->name, symbol->class_, symbol->reason);
         put_places(json, case_, symbol);
+        put_suppression(json, cor_case_excuse_by_number(case_, symbol->excuse));
         put_fingerprint(json, symbol->name);
     }
     for (size_t i = 0; status == COR_OK && i < case_->functions.count; i++) {
@@ -132,6 +153,7 @@ static enum cor_status put_results(struct cor_json *json, const struct cor_case 
         if (component)
             put_location(json, component->path, 0, function->name);
         cor_json_close(json, ']');
+        put_suppression(json, cor_case_excuse_by_number(case_, function->excuse));
         put_fingerprint(json, function->name);
     }
     return status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/find.h"
 #include "report/put.h"
 
 static enum cor_status show_symbols(const struct cor_index *index, const char *name, FILE *out,
@@ -23,21 +24,12 @@ static enum cor_status show_symbols(const struct cor_index *index, const char *n
     return status;
 }
 
-// By id ("12"), by path or by name.
-static bool is_meant(const struct cor_case_component *component, const char *what)
-{
-    char id[16];
-    snprintf(id, sizeof id, "%u", (unsigned)component->id);
-    return strcmp(id, what) == 0 || strcmp(component->path, what) == 0 ||
-           strcmp(component->name, what) == 0;
-}
-
 static void show_components(const struct cor_case *case_, const char *what, FILE *out,
                             bool *ret_found)
 {
     for (size_t i = 0; i < case_->components.count; i++) {
         const struct cor_case_component *component = &case_->components.items[i];
-        if (!is_meant(component, what))
+        if (!cor_means_component(component, what))
             continue;
         if (*ret_found)
             fputs("\n\n", out);
@@ -56,8 +48,10 @@ enum cor_status cor_show(const struct cor_case *case_, const char *what, FILE *o
     status = show_symbols(&index, what, out, &found);
     if (status == COR_OK)
         show_components(case_, what, out, &found);
-    if (status == COR_OK && !found)
+    if (status == COR_OK && !found) {
         found = cor_show_file(&index, what, out);
+        status = cor_show_members(&index, what, out, &found);
+    }
     cor_index_dispose(&index);
     if (status != COR_OK)
         return status;

@@ -25,6 +25,10 @@ COR_MUST_CHECK enum cor_status cor_show_commands(const struct cor_index *index,
 void cor_show_component(const struct cor_case *case_, const struct cor_case_component *component,
                         FILE *out);
 
+// The members whose path is `what`, or ends with it behind a slash.
+COR_MUST_CHECK enum cor_status cor_show_members(const struct cor_index *index, const char *what,
+                                                FILE *out, bool *ret_found);
+
 // What the case holds of one source file; false, and nothing written, when it holds nothing.
 bool cor_show_file(const struct cor_index *index, const char *file, FILE *out);
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/find.h"
 #include "report/put.h"
 #include "report/show.h"
 
@@ -139,21 +140,11 @@ struct mention {
     bool found;
 };
 
-// A file is meant by its path, or by the end of it after a slash.
-static bool is_meant(const char *path, const char *file)
-{
-    if (!path)
-        return false;
-    size_t whole = strlen(path), size = strlen(file);
-    return size > 0 && size <= whole && strcmp(path + whole - size, file) == 0 &&
-           (size == whole || path[whole - size - 1] == '/');
-}
-
 static void mention_list(struct mention *mention, const struct cor_case_symbol *symbol,
                          const char *what, const struct cor_case_place *places, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!is_meant(places[i].file, mention->file))
+        if (!cor_means_path(places[i].file, mention->file))
             continue;
         if (!mention->found) {
             fputs("What the case holds of ", mention->out);

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// SPDX 2.3 as JSON: the inputs as packages, the components as files with their hashes; an input
-// contains its components, and a component depends on those that have what it needs.
+// SPDX 2.3 as JSON: inputs, components and cited source files as packages, since SPDX asks for the
+// SHA-1 of each file, which a case does not hold; an input contains what was found in it, and a
+// component is linked to those that have what it needs.
 #include "report/spdx.h"
 
 #include <inttypes.h>
 
 #include "report/bom.h"
-#include "report/edges.h"
+#include "report/bom_content.h"
 #include "report/json_out.h"
+#include "report/excuses.h"
 #include "report/put.h"
 
-static void put_id(struct cor_json *json, const char *key, const char *what, uint64_t number)
+static void put_id(struct cor_json *json, const char *key, enum cor_bom_kind kind, uint32_t number)
 {
     char id[64];
-    snprintf(id, sizeof id, "SPDXRef-%s-%" PRIu64, what, number);
+    snprintf(id, sizeof id, "SPDXRef-%s-%" PRIu32, cor_bom_kind_word(kind), number);
     cor_json_text(json, key, id);
 }
 
 static void put_checksum(struct cor_json *json, const char *algorithm, const char *value)
 {
-    if (!value || !*value)
+    if (!value)
         return;
     cor_json_open(json, NULL, '{');
     cor_json_text(json, "algorithm", algorithm);
@@ -28,13 +30,18 @@ static void put_checksum(struct cor_json *json, const char *algorithm, const cha
     cor_json_close(json, '}');
 }
 
-// SPDX wants a hash of each file. (Its text wants a SHA-1 of each, which a case does not hold.)
-static bool is_listed(const struct cor_case_component *component)
+static enum cor_status put_comment(struct cor_json *json, const struct cor_case *case_)
 {
-    return component && component->sha256;
+    struct cor_arena arena;
+    cor_arena_init(&arena);
+    const char *text = cor_excuse_sentences(&arena, case_);
+    if (text && *text)
+        cor_json_text(json, "comment", text);
+    cor_arena_dispose(&arena);
+    return text ? COR_OK : COR_NOMEM;
 }
 
-static void put_head(struct cor_json *json, const struct cor_case *case_)
+static enum cor_status put_head(struct cor_json *json, const struct cor_case *case_)
 {
     char time[32], uuid[37], space[128], creator[128];
     cor_bom_time(time);
@@ -46,6 +53,7 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, "dataLicense", "CC0-1.0");
     cor_json_text(json, "SPDXID", "SPDXRef-DOCUMENT");
     cor_json_text(json, "name", "correspond");
+    enum cor_status status = put_comment(json, case_);
     cor_json_text(json, "documentNamespace", space);
     cor_json_open(json, "creationInfo", '{');
     cor_json_text(json, "created", time);
@@ -53,86 +61,94 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
     cor_json_text(json, NULL, creator);
     cor_json_close(json, ']');
     cor_json_close(json, '}');
+    return status;
 }
 
-static void put_package(struct cor_json *json, const struct cor_case *case_, size_t number)
+static const char *purpose(const struct cor_bom_item *item)
 {
-    const struct cor_input *input = &case_->inputs.items[number];
+    static const char *const of_kind[COR_KIND_COUNT] = {
+        [COR_KIND_KERNEL] = "OPERATING-SYSTEM",
+        [COR_KIND_EXECUTABLE] = "APPLICATION",
+        [COR_KIND_SHARED_OBJECT] = "LIBRARY",
+        [COR_KIND_ARCHIVE] = "LIBRARY",
+    };
+    if (item->of_input)
+        return item->of_input->role == COR_ROLE_SOURCE ? "SOURCE" : "ARCHIVE";
+    const char *word = item->of_component ? of_kind[item->of_component->kind] : "SOURCE";
+    return word ? word : "FILE";
+}
+
+static void put_package(struct cor_json *json, const struct cor_bom_item *item)
+{
+    char reference[32];
+    const char *licence = cor_bom_expression(item, reference);
     cor_json_line(json);
     cor_json_open(json, NULL, '{');
-    put_id(json, "SPDXID", "Input", number + 1);
-    cor_json_text(json, "name", input->name);
+    put_id(json, "SPDXID", item->kind, item->number);
+    cor_json_text(json, "name", item->name);
+    if (item->kind != COR_BOM_INPUT)
+        cor_json_text(json, "packageFileName", item->path);
     cor_json_text(json, "downloadLocation", "NOASSERTION");
     cor_json_bool(json, "filesAnalyzed", false);
     cor_json_text(json, "licenseConcluded", "NOASSERTION");
-    cor_json_text(json, "licenseDeclared", "NOASSERTION");
+    cor_json_text(json, "licenseDeclared", licence ? licence : "NOASSERTION");
     cor_json_text(json, "copyrightText", "NOASSERTION");
-    cor_json_text(json, "primaryPackagePurpose",
-                  input->role == COR_ROLE_SOURCE ? "SOURCE" : "ARCHIVE");
-    if (input->sha1[0]) {
+    cor_json_text(json, "primaryPackagePurpose", purpose(item));
+    if (item->sha1 || item->sha256) {
         cor_json_open(json, "checksums", '[');
-        put_checksum(json, "SHA1", input->sha1);
-        put_checksum(json, "SHA256", input->sha256);
+        put_checksum(json, "SHA1", item->sha1);
+        put_checksum(json, "SHA256", item->sha256);
         cor_json_close(json, ']');
     }
     cor_json_close(json, '}');
 }
 
-static void put_file(struct cor_json *json, const struct cor_case_component *component)
+static void put_licences(struct cor_json *json, const struct cor_bom *bom)
 {
-    const char *licence = cor_bom_licence(component->licence);
-    cor_json_line(json);
-    cor_json_open(json, NULL, '{');
-    put_id(json, "SPDXID", "Component", component->id);
-    cor_json_text(json, "fileName", component->path);
-    cor_json_open(json, "fileTypes", '[');
-    cor_json_text(json, NULL, "BINARY");
+    cor_json_open(json, "hasExtractedLicensingInfos", '[');
+    for (size_t i = 0; i < bom->licences.count; i++) {
+        char id[32];
+        snprintf(id, sizeof id, "LicenseRef-%zu", i + 1);
+        cor_json_line(json);
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "licenseId", id);
+        cor_json_text(json, "name", bom->licences.items[i]);
+        cor_json_text(json, "extractedText", bom->licences.items[i]);
+        cor_json_close(json, '}');
+    }
     cor_json_close(json, ']');
-    cor_json_open(json, "checksums", '[');
-    put_checksum(json, "SHA256", component->sha256);
-    cor_json_close(json, ']');
-    cor_json_text(json, "licenseConcluded", "NOASSERTION");
-    cor_json_open(json, "licenseInfoInFiles", '[');
-    cor_json_text(json, NULL, "NOASSERTION");
-    cor_json_close(json, ']');
-    if (licence)
-        cor_json_text(json, "licenseComments", licence);
-    else if (component->licence)
-        cor_json_text(json, "licenseComments", component->licence);
-    cor_json_text(json, "copyrightText", "NOASSERTION");
-    cor_json_close(json, '}');
 }
 
-static void put_relation(struct cor_json *json, const char *from, uint64_t from_number,
-                         const char *type, const char *to, uint64_t to_number)
+static void put_relation(struct cor_json *json, const struct cor_bom_item *from, const char *type,
+                         const struct cor_bom_item *to)
 {
     cor_json_line(json);
     cor_json_open(json, NULL, '{');
     if (from)
-        put_id(json, "spdxElementId", from, from_number);
+        put_id(json, "spdxElementId", from->kind, from->number);
     else
         cor_json_text(json, "spdxElementId", "SPDXRef-DOCUMENT");
     cor_json_text(json, "relationshipType", type);
-    put_id(json, "relatedSpdxElement", to, to_number);
+    put_id(json, "relatedSpdxElement", to->kind, to->number);
     cor_json_close(json, '}');
 }
 
-static void put_relations(struct cor_json *json, const struct cor_case *case_,
-                          const struct cor_edges *edges)
+static void put_relations(struct cor_json *json, const struct cor_bom *bom)
 {
     cor_json_open(json, "relationships", '[');
-    for (size_t i = 0; i < case_->inputs.count; i++)
-        put_relation(json, NULL, 0, "DESCRIBES", "Input", i + 1);
-    for (size_t i = 0; i < case_->components.count; i++)
-        if (is_listed(&case_->components.items[i]) &&
-            case_->components.items[i].input < case_->inputs.count)
-            put_relation(json, "Input", case_->components.items[i].input + 1, "CONTAINS",
-                         "Component", case_->components.items[i].id);
-    for (size_t i = 0; i < edges->list.count; i++)
-        if (is_listed(cor_case_component_by_id(case_, edges->list.items[i].from)) &&
-            is_listed(cor_case_component_by_id(case_, edges->list.items[i].to)))
-            put_relation(json, "Component", edges->list.items[i].from, "DEPENDS_ON", "Component",
-                         edges->list.items[i].to);
+    for (size_t i = 0; i < bom->items.count; i++) {
+        const struct cor_bom_item *item = &bom->items.items[i];
+        if (item->kind == COR_BOM_INPUT)
+            put_relation(json, NULL, "DESCRIBES", item);
+        else if (item->input < bom->case_->inputs.count)
+            put_relation(json, &bom->items.items[item->input], "CONTAINS", item);
+    }
+    for (size_t i = 0; i < bom->links.count; i++) {
+        const struct cor_bom_link *link = &bom->links.items[i];
+        struct cor_bom_item from = {.kind = COR_BOM_COMPONENT, .number = link->from};
+        struct cor_bom_item to = {.kind = COR_BOM_COMPONENT, .number = link->to};
+        put_relation(json, &from, link->is_static ? "STATIC_LINK" : "DYNAMIC_LINK", &to);
+    }
     cor_json_close(json, ']');
 }
 
@@ -140,25 +156,21 @@ enum cor_status cor_spdx_write(const struct cor_case *case_,
                                const struct cor_report_options *options, FILE *out)
 {
     struct cor_json json = {.out = out};
-    struct cor_edges edges;
+    struct cor_bom bom;
     (void)options;
-    enum cor_status status = cor_edges_make(case_, &edges);
+    enum cor_status status = cor_bom_init(&bom, case_);
     if (status != COR_OK)
         return status;
     cor_json_open(&json, NULL, '{');
-    put_head(&json, case_);
+    status = put_head(&json, case_);
     cor_json_open(&json, "packages", '[');
-    for (size_t i = 0; i < case_->inputs.count; i++)
-        put_package(&json, case_, i);
+    for (size_t i = 0; i < bom.items.count; i++)
+        put_package(&json, &bom.items.items[i]);
     cor_json_close(&json, ']');
-    cor_json_open(&json, "files", '[');
-    for (size_t i = 0; i < case_->components.count; i++)
-        if (is_listed(&case_->components.items[i]))
-            put_file(&json, &case_->components.items[i]);
-    cor_json_close(&json, ']');
-    put_relations(&json, case_, &edges);
+    put_licences(&json, &bom);
+    put_relations(&json, &bom);
     cor_json_close(&json, '}');
     fputc('\n', out);
-    cor_edges_dispose(&edges);
-    return cor_put_done(out);
+    cor_bom_dispose(&bom);
+    return status == COR_OK ? cor_put_done(out) : status;
 }

@@ -99,10 +99,26 @@ static enum cor_status say_findings(const struct cor_case *case_, struct cor_buf
     return status == COR_OK ? cor_buffer_printf(text, ".") : status;
 }
 
+// What of the findings does not count for the exit status.
+static enum cor_status say_excused(const struct cor_case *case_, struct cor_buffer *text)
+{
+    uint64_t left = case_->findings - case_->excused_findings;
+    if (!case_->excused_findings)
+        return COR_OK;
+    return cor_buffer_printf(text,
+                             " %" PRIu64 " of these %" PRIu64 " rows %s excused by the policy or "
+                             "known from the baseline; %" PRIu64 " %s for the exit status.",
+                             case_->excused_findings, case_->findings,
+                             case_->excused_findings == 1 ? "is" : "are", left,
+                             left == 1 ? "counts" : "count");
+}
+
 enum cor_status cor_text_answer(const struct cor_case *case_, struct cor_buffer *text)
 {
-    if (case_->findings)
-        return say_findings(case_, text);
+    if (case_->findings) {
+        enum cor_status status = say_findings(case_, text);
+        return status == COR_OK ? say_excused(case_, text) : status;
+    }
     if (case_->components.count == 0)
         return cor_buffer_printf(text, "Nothing could be judged: no component was found.");
     if (case_->source.files == 0)

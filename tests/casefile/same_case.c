@@ -95,6 +95,7 @@ static const char *in_component(const struct cor_case_component *a,
     if (!found)
         found = in_tally(&a->defined, &b->defined);
     NUMBER(relocation_rows);
+    NUMBER(excuse);
     return found;
 }
 
@@ -166,6 +167,7 @@ static const char *in_symbol(const struct cor_case_symbol *a, const struct cor_c
     NUMBER(direction);
     NUMBER(data);
     NUMBER(full);
+    NUMBER(excuse);
     LIST(needed_by, in_need);
     LIST(providers, in_provider);
     LIST(references, in_reference);
@@ -186,6 +188,27 @@ static const char *in_function(const struct cor_case_function *a, const struct c
     NUMBER(address);
     NUMBER(size);
     NUMBER(finding);
+    NUMBER(excuse);
+    return NULL;
+}
+
+static const char *in_option(const struct cor_case_option *a, const struct cor_case_option *b)
+{
+    WORDS(name);
+    WORDS(value);
+    return NULL;
+}
+
+static const char *in_excuse(const struct cor_case_excuse *a, const struct cor_case_excuse *b)
+{
+    WORDS(kind);
+    WORDS(name);
+    WORDS(component);
+    WORDS(reason);
+    WORDS(author);
+    WORDS(expires);
+    NUMBER(expired);
+    NUMBER(uses);
     return NULL;
 }
 
@@ -230,6 +253,8 @@ const char *difference(const struct cor_case *a, const struct cor_case *b)
         return found;
     WORDS(tool_name);
     WORDS(tool_version);
+    LIST(options, in_option);
+    LIST(excuses, in_excuse);
     LIST(inputs, in_input);
     LIST(members, in_member);
     LIST(components, in_component);
@@ -242,5 +267,7 @@ const char *difference(const struct cor_case *a, const struct cor_case *b)
     NUMBER(outside);
     NUMBER(findings);
     NUMBER(undetermined);
+    NUMBER(excused_findings);
+    NUMBER(excused_undetermined);
     return NULL;
 }

@@ -330,7 +330,8 @@ static const struct {
      "ALL SELECT x + 1 FROM r) SELECT x, 'a' FROM r",
      COR_MALFORMED},
     {"PRAGMA user_version = 0", COR_MALFORMED},
-    {"PRAGMA user_version = 2", COR_UNSUPPORTED},
+    {"PRAGMA user_version = 1", COR_UNSUPPORTED},
+    {"PRAGMA user_version = 3", COR_UNSUPPORTED},
     {"PRAGMA application_id = 1", COR_MALFORMED},
     {"UPDATE component SET same_as = 3, machine = NULL WHERE id = 2", COR_OK},
 };

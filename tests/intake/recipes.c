@@ -69,9 +69,17 @@ static void write_trx(const char *file)
 
 static void write_chk(const char *file)
 {
-    support_run(
-        "printf '*#$^\\0\\0\\0\\72' >t.chk; head -c 50 /dev/zero >>t.chk; cat t.trx >>t.chk");
-    (void)file;
+    support_chk("t.trx", file);
+}
+
+static void write_boot_v4(const char *file)
+{
+    support_boot_v4("tree/a.c", "tree.tgz", file);
+}
+
+static void write_vendor_v4(const char *file)
+{
+    support_vendor_v4("tree/a.c", "tree.tgz", file);
 }
 
 static void write_rpm(const char *file)
@@ -115,6 +123,11 @@ const struct recipe recipes[] = {
      .cuts = 3},
     {"iso9660", "joliet.iso", "xorriso -as mkisofs -quiet -J -o joliet.iso tree", .prefix = "!/",
      .cuts = 3},
+    {"iso9660", "bridge.iso", "genisoimage -quiet -udf -R -o bridge.iso tree", .prefix = "!/",
+     .cuts = 3},
+    {"udf", "t.udf",
+     "cp bridge.iso t.udf; dd if=/dev/zero of=t.udf bs=2048 seek=16 count=1 conv=notrunc",
+     .prefix = "!/", .cuts = 3},
     {"ar", "t.a", "rm -f t.a; ar rcS t.a tree/a.c tree/sub/*", .prefix = "ar", .seam = true,
      .cuts = 3},
     {"vib", "t.vib",
@@ -146,6 +159,15 @@ const struct recipe recipes[] = {
      "vol_name=rootfs\\n[b]\\nmode=ubi\\nimage=tree/a.c\\nvol_id=3\\nvol_size=16KiB\\n"
      "vol_type=static\\nvol_name=small\\n' >ubi.ini; ubinize -o t.ubi -m 512 -p 16KiB ubi.ini",
      .prefix = "!/rootfs!/", .more = 1},
+    {"erofs", "t.erofs", "mkfs.erofs t.erofs tree", .prefix = "!/", .cuts = 2},
+    {"erofs", "chunks.erofs", "mkfs.erofs --chunksize=4096 chunks.erofs tree", .prefix = "!/"},
+    {"erofs", "lz4.erofs", "mkfs.erofs -zlz4 lz4.erofs tree", .prefix = "!/", .cuts = 2},
+    {"erofs", "lz4hc.erofs", "mkfs.erofs -zlz4hc,9 -C16384 lz4hc.erofs tree", .prefix = "!/",
+     .cuts = 2},
+    {"erofs", "full.erofs", "mkfs.erofs -zlz4 -Elegacy-compress full.erofs tree", .prefix = "!/",
+     .cuts = 2},
+    {"erofs", "tail.erofs", "mkfs.erofs -zlz4hc -Eztailpacking tail.erofs tree", .prefix = "!/",
+     .cuts = 1},
     {"uimage", "t.uimage", TGZ "mkimage -A arm -O linux -T kernel -C gzip -d tree.tgz t.uimage",
      .prefix = "!/payload!gzip!/tree/", .cuts = 1},
     {"uimage", "multi.uimage",
@@ -167,13 +189,17 @@ const struct recipe recipes[] = {
      TGZ "mkbootimg --header_version 3 --dtb tree/a.c --vendor_ramdisk tree.tgz --vendor_boot "
          "v3.vendor",
      .prefix = "!/vendor-ramdisk!gzip!/tree/", .cuts = 2, .more = 1},
+    {"android-boot", "v4.boot", .write = write_boot_v4, .prefix = "!/ramdisk!gzip!/tree/",
+     .cuts = 3, .more = 2},
+    {"android-vendor-boot", "v4.vendor", .write = write_vendor_v4,
+     .prefix = "!/vendor-ramdisk-main!gzip!/tree/", .cuts = 5, .more = 4},
     {"arm-zimage", "zImage", .write = write_zimage, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 2},
     {"efi-zboot", "vmlinuz.efi", .write = write_zboot, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 1},
     {"uki", "uki.efi", .write = write_uki, .prefix = "!/.initrd!gzip!/tree/", .cuts = 2, .more = 1},
     {"trx", "t.trx", .write = write_trx, .prefix = "!/part-1!gzip!/tree/", .cuts = 2, .more = 1},
-    {"chk", "t.chk", .write = write_chk, .prefix = "!chk!/part-1!gzip!/tree/", .cuts = 1,
+    {"chk", "t.chk", .write = write_chk, .prefix = "!/kernel!/part-1!gzip!/tree/", .cuts = 1,
      .more = 1},
     {"fat", "t.fat",
      "rm -f t.fat; mkfs.vfat -C t.fat 400; mcopy -i t.fat -s tree/* ::", .prefix = "!/"},
@@ -181,6 +207,19 @@ const struct recipe recipes[] = {
      "rm -f t.ext; mke2fs -q -t ext2 -d tree t.ext 300k; debugfs -w -R 'rmdir lost+found' t.ext",
      .prefix = "!/"},
     {"android-sparse", "t.simg", "img2simg t.ext t.simg 4096", .prefix = "!android-sparse!/"},
+    {"intel-hex", "t.hex", TGZ "objcopy -I binary -O ihex tree.tgz t.hex",
+     .prefix = "!/0x00000000!gzip!/tree/"},
+    {"srec", "t.srec", TGZ "objcopy -I binary -O srec tree.tgz t.srec",
+     .prefix = "!/0x00000000!gzip!/tree/"},
+    {"vmdk", "sparse.vmdk", "qemu-img convert -O vmdk t.ext sparse.vmdk", .prefix = "!/disk!/"},
+    {"vmdk", "stream.vmdk",
+     "qemu-img convert -O vmdk -o subformat=streamOptimized t.ext stream.vmdk",
+     .prefix = "!/disk!/"},
+    {"ewf", "t.E01", "rm -f t.E01; ewfacquire -q -u -t t -f encase6 -c deflate:best t.ext",
+     .prefix = "!/disk!/"},
+    {"ewf", "stored.E01",
+     "rm -f stored.E01; ewfacquire -q -u -t stored -f encase6 -c deflate:none t.ext",
+     .prefix = "!/disk!/"},
     {"mbr", "t.mbr", MBR, .prefix = "!/partition-1!/", .cuts = 1},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
     {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},

@@ -271,3 +271,28 @@ bool support_has(const char *text, const char *line)
     }
     return false;
 }
+
+static bool hex_of(const char *file, char *hex)
+{
+    unsigned char digest[32];
+    size_t size;
+    unsigned char *data = support_read(file, &size);
+    bool hashed = cor_sha256(data, size, digest) == COR_OK;
+    free(data);
+    cor_hex(digest, sizeof digest, hex);
+    return hashed;
+}
+
+bool support_same(const struct support_result *result, const char *member, const char *file)
+{
+    char hex[65], line[600];
+    bool hashed = hex_of(file, hex);
+    snprintf(line, sizeof line, "%s %s\n", member, hex);
+    return hashed && support_has(result->digests, line);
+}
+
+bool support_holds(const struct support_result *result, const char *file)
+{
+    char hex[65];
+    return hex_of(file, hex) && strstr(result->digests, hex);
+}

@@ -51,6 +51,12 @@ void support_walk(const char *path, const struct support_walk *how, struct suppo
 // Whether some line of `text` begins with this; whole lines when it ends with "\n".
 bool support_has(const char *text, const char *line);
 
+// Whether a member has the digest of a file.
+bool support_same(const struct support_result *result, const char *member, const char *file);
+
+// Whether some member has it.
+bool support_holds(const struct support_result *result, const char *file);
+
 // Writers. All take the tree that support_tree() makes.
 void support_tree(void); // tree/a.c, tree/sub/b.txt, tree/sub/empty
 void support_vmtar(const char *path, const char *tree_elf); // "mod" of type '7' among others
@@ -61,6 +67,9 @@ void support_zimage(const char *payload, const char *to);
 void support_zboot(const char *payload, const char *to);
 void support_uki(const char *kernel, const char *initrd, const char *to);
 void support_trx(const char *first, const char *second, const char *to);
+void support_chk(const char *payload, const char *to);
+void support_boot_v4(const char *kernel, const char *ramdisk, const char *to);
+void support_vendor_v4(const char *first, const char *second, const char *to);
 void support_rpm(const char *payload, const char *to);
 void support_libarchive(const char *format, const char *to);
 

@@ -50,6 +50,99 @@ TEST(file_systems_open_to_what_went_in)
     }
 }
 
+// A file of many clusters, with holes and parts that do not shrink, in each kind of index.
+TEST(large_files_in_erofs)
+{
+    static const char *const options[] = {
+        "-zlz4",
+        "-zlz4hc,12",
+        "-zlz4 -C65536",
+        "-zlz4hc -C32768 -Elegacy-compress",
+        "-zlz4 -Elegacy-compress",
+        "-zlz4 -Eztailpacking",
+        "-zlz4hc -Eztailpacking -Elegacy-compress",
+        "-zlz4 --max-extent-bytes=8192",
+        "--chunksize=65536",
+        "-Enoinline_data",
+    };
+    CHECK(support_run("rm -rf el; mkdir el; (seq 1 60000; head -c 300000 /dev/urandom; seq 1 999;"
+                      "head -c 400000 /dev/zero; seq 1 50000) >el/big; seq 5 9000 >el/mid;"
+                      "head -c 70001 /dev/urandom >el/odd; printf x >el/one;"
+                      "for i in $(seq 1 400); do : >el/a_rather_long_name_$i; done"));
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        char command[200];
+        snprintf(command, sizeof command, "rm -f el.erofs; mkfs.erofs %s el.erofs el", options[i]);
+        if (!CHECK(support_run(command)))
+            continue;
+        support_walk("el.erofs", NULL, &result);
+        CHECK(result.unread == 0 && result.visited == 404 && result.hashes_hold);
+        static const char *const files[] = {"big", "mid", "odd", "one"};
+        for (size_t j = 0; j < sizeof files / sizeof *files; j++) {
+            char name[100], from[100];
+            snprintf(name, sizeof name, "el.erofs!/%s", files[j]);
+            snprintf(from, sizeof from, "el/%s", files[j]);
+            if (!CHECK(support_same(&result, name, from)))
+                printf("# %s\n", options[i]);
+        }
+    }
+}
+
+// The same files in the other file systems of flash memory.
+TEST(large_files_in_flash)
+{
+    static const char *const images[] = {
+        "genromfs -d el -f el.img",
+        "mkfs.cramfs -N big el el.img",
+        "mkfs.cramfs -N little el el.img",
+        "mkfs.jffs2 -l -r el -o el.img",
+        "mkfs.jffs2 -b -e 128KiB -X lzo -x rtime -y 95:lzo -r el -o el.img",
+        "mkfs.jffs2 -l -m none -r el -o el.img",
+        "mkfs.ubifs -m 2048 -e 126976 -c 200 -r el -o el.img",
+        "mkfs.ubifs -m 512 -e 15872 -c 2000 -x zstd -R 20 -r el -o el.img",
+        "mkfs.ubifs -m 512 -e 15872 -c 2000 -x none -r el -o el.img",
+    };
+    for (size_t i = 0; i < sizeof images / sizeof *images; i++) {
+        static const char *const files[] = {"big", "mid", "odd", "one"};
+        if (!CHECK(support_run("rm -f el.img") && support_run(images[i])))
+            continue;
+        support_walk("el.img", NULL, &result);
+        if (!CHECK(result.unread == 0 && result.visited == 404 && result.hashes_hold))
+            printf("# %s: %zu visited, %s\n", images[i], result.visited, result.text);
+        for (size_t j = 0; j < sizeof files / sizeof *files; j++) {
+            char name[100], from[100];
+            snprintf(name, sizeof name, "el.img!/%s", files[j]);
+            snprintf(from, sizeof from, "el/%s", files[j]);
+            if (!CHECK(support_same(&result, name, from)))
+                printf("# %s\n", images[i]);
+        }
+    }
+}
+
+TEST(links_in_flash)
+{
+    static const char *const images[][2] = {
+        {"romfs", "genromfs -d fl -f fl.img"},
+        {"jffs2", "mkfs.jffs2 -l -r fl -o fl.img"},
+        {"ubifs", "mkfs.ubifs -m 512 -e 15872 -c 200 -r fl -o fl.img"},
+        {"erofs", "rm -f fl.img; mkfs.erofs -zlz4 fl.img fl"},
+        {"cramfs", "mkfs.cramfs fl fl.img"},
+    };
+    CHECK(support_run("rm -rf fl; mkdir -p fl/d/e; echo one >fl/a; ln fl/a fl/d/b; ln -s a fl/s;"
+                      "mkfifo fl/p; echo two >fl/d/e/f"));
+    for (size_t i = 0; i < sizeof images / sizeof *images; i++) {
+        CHECK(support_run(images[i][1]));
+        support_walk("fl.img", NULL, &result);
+        CHECK(result.unread == 0 && result.members == 6);
+        CHECK(support_has(result.text, "fl.img!/s symlink 0 read"));
+        CHECK(support_has(result.text, "fl.img!/p device 0 read"));
+        CHECK(support_has(result.leaves, "fl.img!/d/e/f 4\n"));
+        CHECK(support_same(&result, "fl.img!/a", "fl/a"));
+        CHECK(support_same(&result, "fl.img!/d/b", "fl/a"));
+        // cramfs knows no hard links.
+        CHECK(result.visited == (strcmp(images[i][0], "cramfs") == 0 ? 3 : 2));
+    }
+}
+
 TEST(apple_partition_map)
 {
     support_walk("hfs.iso", NULL, &result);
@@ -156,6 +249,9 @@ int main(void)
     support_tree();
     static const struct test_case cases[] = {
         CASE(file_systems_open_to_what_went_in),
+        CASE(large_files_in_erofs),
+        CASE(large_files_in_flash),
+        CASE(links_in_flash),
         CASE(apple_partition_map),
         CASE(links_and_long_names_in_ext4),
         CASE(partition_tables),

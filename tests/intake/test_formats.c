@@ -230,6 +230,135 @@ TEST(images_somewhere_in_flash)
     CHECK(result.unread == 0 && support_has(result.text, "noise data 5000 read\n"));
 }
 
+// Files that the ISO side does not name follow under "udf".
+TEST(udf_beside_iso)
+{
+    CHECK(support_run("rm -rf ud; mkdir ud; cp -r tree ud; seq 1 99 >ud/hidden; seq 1 999 >ud/seen;"
+                      "genisoimage -quiet -udf -R -hide hidden -o ud.iso ud"));
+    support_walk("ud.iso", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 6 && result.cuts_hold);
+    CHECK(support_same(&result, "ud.iso!/seen", "ud/seen"));
+    CHECK(support_same(&result, "ud.iso!/udf/hidden", "ud/hidden"));
+    CHECK(support_run("dd if=/dev/zero of=ud.iso bs=2048 seek=256 count=1 conv=notrunc"));
+    support_walk("ud.iso", NULL, &result);
+    CHECK(result.unread == 1 && result.visited == 5 && strstr(result.text, "its UDF side: "));
+}
+
+TEST(images_of_every_kind_in_flash)
+{
+    CHECK(support_run(
+        "(head -c 4500 /dev/urandom; cat t.romfs; printf abc; cat little.cramfs; printf de;"
+        "cat t.erofs; printf f; cat tree.tgz; printf ghi; cat t.itb; printf jk;"
+        "tar -cf - tree | xz -c; printf l; head -c 9 tree.tgz) >kinds"));
+    support_walk("kinds", NULL, &result);
+    CHECK(result.unread == 0 && result.cuts_hold && support_has(result.text, "kinds firmware "));
+    static const char *const found[] = {
+        "romfs-0x1194!/sub/b.txt", "cramfs-0x", "erofs-0x", "gzip-0x", "dtb-0x", "xz-0x"};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+        char line[100];
+        snprintf(line, sizeof line, "kinds!/%s", found[i]);
+        CHECK(support_has(result.leaves, line));
+    }
+    CHECK(support_has(result.leaves, "kinds!/gap-0x0 4500\n"));
+    // Also where the data stand in a stream.
+    CHECK(support_run("rm -f kinds.zip; zip -q kinds.zip kinds; tar -czf kinds.tgz kinds"));
+    support_walk("kinds.zip", NULL, &result);
+    CHECK(result.unread == 0 && result.hashes_hold);
+    CHECK(support_same(&result, "kinds.zip!/kinds!/romfs-0x1194!/sub/b.txt", "tree/sub/b.txt"));
+    CHECK(support_same(&result, "kinds.zip!/kinds", "kinds"));
+    support_walk("kinds.tgz", NULL, &result);
+    CHECK(
+        support_same(&result, "kinds.tgz!gzip!/kinds!/romfs-0x1194!/sub/b.txt", "tree/sub/b.txt"));
+    // A bare kernel keeps what is packed in it.
+    CHECK(support_run(
+        "(head -c 5000 /dev/urandom; printf 'Linux version 6.1.0 '; cat tree.tgz) >bare"));
+    support_walk("bare", NULL, &result);
+    CHECK(result.unread == 0 && result.members == 1);
+}
+
+// What package managers install from: made by the tools, or as they are documented.
+TEST(packages_of_other_systems)
+{
+    static const char *const packages[][3] = {
+#define RPM(payload, out)                                                                          \
+    "rm -rf rb; mkdir rb; printf 'Name: p\\nVersion: 1\\nRelease: 1\\nSummary: p\\nLicense: "      \
+    "MIT\\n'"                                                                                      \
+    "'%%description\\np\\n%%install\\nmkdir -p %%{buildroot}/usr/share\\n'"                        \
+    "\"cp -r $PWD/tree %%{buildroot}/usr/share/tree\\n%%files\\n/usr/share/tree\\n\" >p.spec;"     \
+    "rpmbuild -bb --define \"_topdir $PWD/rb\" --define '_binary_payload " payload "' p.spec;"     \
+    "cp rb/RPMS/*/*.rpm " out
+        {"rpm, gzip", "gz.rpm", RPM("w9.gzdio", "gz.rpm")},
+        {"rpm, xz", "xz.rpm", RPM("w6.xzdio", "xz.rpm")},
+        {"rpm, zstd", "zst.rpm", RPM("w3.zstdio", "zst.rpm")},
+        {"deb, xz", "xz.deb",
+         "rm -rf db; mkdir -p db/DEBIAN; cp -r tree db; printf 'Package: p\\nVersion: 1\\n"
+         "Architecture: all\\nMaintainer: x <x@x>\\nDescription: p\\n' >db/DEBIAN/control;"
+         "dpkg-deb -Zxz -b db xz.deb; dpkg-deb -Zzstd -b db zst.deb || cp xz.deb zst.deb"},
+        {"deb, zstd", "zst.deb", ":"},
+        {"snap", "p.snap", "mksquashfs tree p.snap -noappend -quiet -no-progress -comp xz"},
+        {"npm", "p.tgz", "rm -rf package; cp -r tree package; tar -czf p.tgz package"},
+        {"wheel", "p-1-py3-none-any.whl",
+         "rm -f p-1*.whl; mkdir -p p-1.dist-info; echo x >p-1.dist-info/METADATA;"
+         "zip -q -r p-1-py3-none-any.whl tree p-1.dist-info"},
+        {"jar", "p.jar",
+         "mkdir -p META-INF; echo x >META-INF/MANIFEST.MF; rm -f p.jar p.war;"
+         "zip -q -r p.jar META-INF tree; mkdir -p WEB-INF/lib; cp p.jar WEB-INF/lib;"
+         "zip -q -r p.war WEB-INF META-INF"},
+        {"war", "p.war", ":"},
+        {"Android", "p.apk", "rm -f p.apk; zip -q -r p.apk META-INF tree"},
+        {"Alpine", "alpine.apk",
+         "(printf sign >.SIGN.RSA.x; tar -cf s.tar .SIGN.RSA.x; head -c 1024 s.tar | gzip -nc;"
+         "echo x >.PKGINFO; tar -cf c.tar .PKGINFO; head -c 1024 c.tar | gzip -nc;"
+         "tar -cf - tree | gzip -nc) >alpine.apk"},
+        {"Alpine with end marks", "alpine2.apk",
+         "(tar -czf - .SIGN.RSA.x; tar -czf - .PKGINFO; tar -czf - tree) >alpine2.apk"},
+        {"ipk", "p.ipk",
+         "echo 2.0 >debian-binary; tar -czf control.tar.gz .PKGINFO; tar -czf data.tar.gz tree;"
+         "tar -czf p.ipk ./debian-binary ./data.tar.gz ./control.tar.gz"},
+        {"ipk of ar", "ar.ipk",
+         "rm -f ar.ipk; ar rc ar.ipk debian-binary data.tar.gz control.tar.gz"},
+        {"pacman", "p.pkg.tar.zst", "tar -cf - .PKGINFO tree | zstd -qc >p.pkg.tar.zst"},
+        {"AppImage 2", "p.AppImage",
+         "printf 'int main(void){return 0;}' >r.c; gcc r.c -o runtime; cp runtime p.AppImage;"
+         "printf 'AI\\2' | dd of=p.AppImage bs=1 seek=8 conv=notrunc; cat gz.sqfs >>p.AppImage"},
+        {"AppImage 1", "one.AppImage",
+         "xorriso -as mkisofs -quiet -R -o one.AppImage tree;"
+         "head -c 8 runtime | dd of=one.AppImage conv=notrunc;"
+         "printf 'AI\\1' | dd of=one.AppImage bs=1 seek=8 conv=notrunc"},
+        {"unified kernel image", "u.efi",
+         "gcc -c r.c -o r.o; objcopy -O pei-x86-64 --add-section .linux=runtime "
+         "--set-section-flags "
+         ".linux=readonly,data --change-section-vma .linux=0x20000 --add-section .initrd=tree.tgz "
+         "--set-section-flags .initrd=readonly,data --change-section-vma .initrd=0x90000 r.o "
+         "u.efi"},
+        {"program with a payload", "self", "cp runtime self; cat tree.tgz >>self"},
+    };
+    for (size_t i = 0; i < sizeof packages / sizeof *packages; i++) {
+        static const char *const files[] = {"a.c", "sub/b.txt", "sub/x", "sub/empty"};
+        size_t found = 0;
+        if (!CHECK(support_run(packages[i][2])))
+            continue;
+        support_walk(packages[i][1], NULL, &result);
+        if (!CHECK(result.unread == 0 && result.hashes_hold && result.cuts_hold))
+            printf("# %s\n%s", packages[i][0], result.text);
+        for (size_t j = 0; j < sizeof files / sizeof *files; j++) {
+            char from[64];
+            snprintf(from, sizeof from, "tree/%s", files[j]);
+            found += support_holds(&result, from);
+        }
+        if (!CHECK(found == 4))
+            printf("# %s: %zu of the tree\n%s", packages[i][0], found, result.text);
+    }
+    support_walk("p.AppImage", NULL, &result);
+    CHECK(support_has(result.text, "p.AppImage!/program elf "));
+    support_walk("self", NULL, &result);
+    CHECK(support_has(result.text, "self!/program elf "));
+    // A program with a few bytes behind it stays one, whatever they are.
+    CHECK(support_run("cp runtime tailed; printf '~Module signature appended~\\n' >>tailed"));
+    support_walk("tailed", NULL, &result);
+    CHECK(result.members == 1 && support_has(result.text, "tailed elf "));
+}
+
 TEST(debian_package)
 {
     CHECK(support_run("echo 2.0 >debian-binary; tar -cJf control.tar.xz tree/a.c;"
@@ -371,6 +500,9 @@ int main(void)
         CASE(cpio_fields_are_not_believed),
         CASE(squashfs_with_links_and_what_follows),
         CASE(images_somewhere_in_flash),
+        CASE(udf_beside_iso),
+        CASE(images_of_every_kind_in_flash),
+        CASE(packages_of_other_systems),
         CASE(debian_package),
         CASE(static_library_without_its_tables),
         CASE(several_streams_and_what_follows),

@@ -98,3 +98,86 @@ void support_trx(const char *first, const char *second, const char *to)
     support_write(to, image, at);
     free(image);
 }
+
+static void be32(unsigned char *at, size_t number)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+static uint32_t chk_sum(const unsigned char *bytes, size_t size)
+{
+    uint32_t low = 0, high = 0;
+    for (size_t i = 0; i < size; i++)
+        high += low += bytes[i];
+    low = (low & 0xffff) + (low >> 16);
+    high = (high & 0xffff) + (high >> 16);
+    return ((high >> 16) + high) << 16 | (((low >> 16) + low) & 0xffff);
+}
+
+void support_chk(const char *payload, const char *to)
+{
+    enum { CHK_HEADER = 58 };
+    unsigned char *image = new_image(0);
+    size_t size = put(image, CHK_HEADER, payload);
+    memcpy(image, "*#$^", 4);
+    be32(image + 4, CHK_HEADER);
+    memcpy(image + 40, "U12H000T00_NETGEAR", 18);
+    be32(image + 16, chk_sum(image + CHK_HEADER, size));
+    be32(image + 24, size);
+    be32(image + 32, chk_sum(image + CHK_HEADER, size));
+    be32(image + 36, chk_sum(image, CHK_HEADER));
+    support_write(to, image, CHK_HEADER + size);
+    free(image);
+}
+
+static size_t pages(size_t size)
+{
+    return (size + 4095) & ~(size_t)4095;
+}
+
+// With a signature behind the ramdisk.
+void support_boot_v4(const char *kernel, const char *ramdisk, const char *to)
+{
+    unsigned char *image = new_image(0);
+    size_t at = 4096, size = put(image, at, kernel);
+    memcpy(image, "ANDROID!", 8);
+    le32(image + 8, size);
+    at += pages(size);
+    size = put(image, at, ramdisk);
+    le32(image + 12, size);
+    at += pages(size);
+    le32(image + 20, 1584);
+    le32(image + 40, 4);
+    le32(image + 1580, 256);
+    memset(image + at, 0x5a, 256);
+    support_write(to, image, at + 4096);
+    free(image);
+}
+
+// Two ramdisks one after another, a device tree, the table that divides them, a configuration.
+void support_vendor_v4(const char *first, const char *second, const char *to)
+{
+    unsigned char *image = new_image(0);
+    size_t at = 4096, one = put(image, at, first), two = put(image, at + one, second);
+    memcpy(image, "VNDRBOOT", 8);
+    le32(image + 8, 4);
+    le32(image + 12, 4096);
+    le32(image + 24, one + two);
+    le32(image + 2096, 2128);
+    at += pages(one + two);
+    le32(image + 2100, put(image, at, first));
+    at += 4096;
+    le32(image + 2112, 2 * 108);
+    le32(image + 2116, 2);
+    le32(image + 2120, 108);
+    le32(image + at, one);
+    le32(image + at + 108, two);
+    le32(image + at + 108 + 4, one);
+    memcpy(image + at + 108 + 12, "main", 4);
+    at += 4096;
+    le32(image + 2124, 12);
+    memcpy(image + at, "a=1\nb=2\nc=3\n", 12);
+    support_write(to, image, at + 4096);
+    free(image);
+}

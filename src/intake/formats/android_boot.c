@@ -27,6 +27,10 @@ static const struct field vendor_fields[] = {{"vendor-ramdisk", 3, 24},
                                              {"ramdisk-table", 4, 2112},
                                              {"bootconfig", 4, 2124}};
 
+// NULL: passed over.
+static const struct field vendor_fields_divided[] = {
+    {NULL, 3, 24}, {"dtb", 3, 2100}, {"ramdisk-table", 4, 2112}, {"bootconfig", 4, 2124}};
+
 static enum cor_status add_fields(struct cor_parts *parts, const unsigned char *head,
                                   const struct field *fields, size_t count, uint32_t version,
                                   uint64_t page, uint64_t at)
@@ -36,10 +40,38 @@ static enum cor_status add_fields(struct cor_parts *parts, const unsigned char *
         uint64_t size = fields[i].since <= version ? cor_le32(head + fields[i].at) : 0;
         if (size == 0)
             continue;
-        status = cor_parts_add(parts, at, size, "%s", fields[i].name);
+        if (fields[i].name)
+            status = cor_parts_add(parts, at, size, "%s", fields[i].name);
         at = (at + size + page - 1) / page * page;
     }
     parts->base.end = at;
+    return status;
+}
+
+// Version 4 divides the vendor's ramdisk: rows with a size, an offset, a type and a name.
+static enum cor_status divide_ramdisk(struct cor_parts *parts, const unsigned char *head,
+                                      uint64_t page, uint64_t ramdisk)
+{
+    enum { ROW = 108, NAME = 12, NAME_SIZE = 32, MOST_ROWS = 1024 };
+    unsigned char row[ROW];
+    uint64_t whole = cor_le32(head + 24), at = ramdisk + (whole + page - 1) / page * page;
+    uint32_t count = cor_le32(head + 2116), row_size = cor_le32(head + 2120);
+    enum cor_status status = COR_OK;
+    at += (cor_le32(head + 2100) + page - 1) / page * page; // the device tree
+    if (count > MOST_ROWS || (count && row_size < ROW))
+        return cor_parts_corrupt(parts, "the table of ramdisks makes no sense");
+    for (uint32_t i = 0; status == COR_OK && i < count; i++) {
+        status = cor_parts_read(parts, at + (uint64_t)i * row_size, row, sizeof row);
+        if (status != COR_OK)
+            return status;
+        uint64_t size = cor_le32(row), offset = cor_le32(row + 4);
+        if (offset + size > whole)
+            return cor_parts_corrupt(parts, "a ramdisk lies outside");
+        status = row[NAME] ? cor_parts_add(parts, ramdisk + offset, size, "vendor-ramdisk-%.*s",
+                                           NAME_SIZE, (const char *)row + NAME)
+                           : cor_parts_add(parts, ramdisk + offset, size, "vendor-ramdisk-%u",
+                                           (unsigned)i);
+    }
     return status;
 }
 
@@ -81,8 +113,16 @@ static enum cor_status find_vendor(struct cor_parts *parts)
     uint32_t version = cor_le32(head + 8);
     if (!is_page(page) || version < 3 || header > HEADER)
         return cor_parts_corrupt(parts, "no page size");
-    return add_fields(parts, head, FIELDS(vendor_fields), version, page,
-                      (header + page - 1) / page * page);
+    uint64_t first = (header + page - 1) / page * page;
+    bool divided = version >= 4 && cor_le32(head + 2116) > 0;
+    if (divided)
+        status = divide_ramdisk(parts, head, page, first);
+    if (status != COR_OK)
+        return status;
+    // Then the ramdisk as a whole is no part of its own.
+    if (divided)
+        return add_fields(parts, head, FIELDS(vendor_fields_divided), version, page, first);
+    return add_fields(parts, head, FIELDS(vendor_fields), version, page, first);
 }
 
 static struct cor_container *open_boot(const struct cor_format *format, struct cor_stream *below)

@@ -10,4 +10,7 @@
 // has random access.
 struct cor_container *cor_archive_open(const struct cor_format *format, struct cor_stream *below);
 
+// The same for ISO 9660 images, which may have a UDF side.
+struct cor_container *cor_bridge_open(const struct cor_format *format, struct cor_stream *below);
+
 #endif

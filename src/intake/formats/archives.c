@@ -68,8 +68,11 @@ static unsigned bid_lha(const unsigned char *head, size_t size)
 ARCHIVE(tar, "tar", .bid = bid_tar, .trails = true);
 ARCHIVE(zip, "zip", .bid = bid_zip, .seeks = true);
 ARCHIVE(7z, "7z", .magic = {0, 6, "7z\xbc\xaf\x27\x1c"}, .extent = cor_extent_7z, .seeks = true);
-ARCHIVE(iso9660, "iso9660", .magic = {32769, 6, "CD001\1"}, .extent = cor_extent_iso9660,
-        .seeks = true);
+const struct cor_format cor_format_iso9660 = {.name = "iso9660",
+                                              .magic = {32769, 6, "CD001\1"},
+                                              .open = cor_bridge_open,
+                                              .extent = cor_extent_iso9660,
+                                              .seeks = true};
 ARCHIVE(ar, "ar", .magic = {0, 8, "!<arch>\n"}, .trails = true);
 // VMware's package: the descriptor comes first.
 ARCHIVE(vib, "vib", .magic = {0, 22, "!<arch>\ndescriptor.xml"}, .trails = true);

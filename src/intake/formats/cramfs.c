@@ -143,6 +143,7 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
     if (status != COR_OK)
         return status;
     ret_file->kind = cor_volume_kind_of_mode(inode.mode);
+    ret_file->mode = inode.mode;
     ret_file->size = cramfs->file_size = inode.size;
     cramfs->pointers = inode.offset;
     cramfs->blocks = ((uint64_t)inode.size + BLOCK - 1) / BLOCK;

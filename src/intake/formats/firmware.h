@@ -6,6 +6,8 @@
 
 #include "intake/format.h"
 
+enum { COR_FIRMWARE_SHORTEST = 4096 };
+
 // Sets *ret_format when `stream` holds images at some offset; left alone when it does not, or the
 // stream has no random access. COR_NOMEM.
 COR_MUST_CHECK enum cor_status cor_firmware_probe(struct cor_stream *stream,

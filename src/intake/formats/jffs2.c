@@ -86,6 +86,7 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
     jffs2->entered = 0;
     jffs2->heap.count = 0;
     ret_file->kind = cor_volume_kind_of_mode(inode->mode);
+    ret_file->mode = inode->mode;
     ret_file->size = inode->size;
     ret_file->sparse = stored < inode->size;
     return COR_OK;

@@ -8,7 +8,7 @@
 #include "intake/formats/rows.h"
 #include "intake/formats/volume.h"
 
-enum { HEADER = 16, SUMMED = 512, NAME_STEP = 16, LONGEST_NAME = 4096, TYPE = 7 };
+enum { HEADER = 16, SUMMED = 512, NAME_STEP = 16, LONGEST_NAME = 4096, TYPE = 7, EXECUTABLE = 8 };
 enum { HARD_LINK = 0, FOLDER = 1, PLAIN = 2, SYMBOLIC_LINK = 3, MOST_LINKS = 8 };
 
 struct romfs {
@@ -21,6 +21,7 @@ struct romfs {
 struct header {
     uint64_t at, next, info, size, data;
     unsigned type;
+    bool is_program;
     char name[LONGEST_NAME];
     size_t name_size;
 };
@@ -68,6 +69,7 @@ static enum cor_status read_header(struct romfs *romfs, uint64_t at, struct head
                                  (unsigned long long)at);
     header->next = cor_be32(raw) & ~UINT32_C(15);
     header->type = cor_be32(raw) & TYPE;
+    header->is_program = cor_be32(raw) & EXECUTABLE;
     header->info = cor_be32(raw + 4);
     header->size = cor_be32(raw + 8);
     return status;
@@ -128,12 +130,14 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
     }
     if (status != COR_OK)
         return status;
-    if (header.type == PLAIN && !cor_range_fits(header.data, header.size, romfs->size))
+    bool has_data = header.type == PLAIN || header.type == SYMBOLIC_LINK;
+    if (has_data && !cor_range_fits(header.data, header.size, romfs->size))
         return cor_volume_fail(volume, COR_TRUNCATED, "its data lie outside the image");
     romfs->data = header.data;
     *ret_file = (struct cor_volume_file){.kind = kinds[header.type],
                                          .id = header.type == FOLDER ? header.info : header.at,
-                                         .size = header.size};
+                                         .size = header.size,
+                                         .mode = header.is_program ? 0755 : 0644};
     return COR_OK;
 }
 

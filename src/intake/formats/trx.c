@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// Broadcom's TRX, and Netgear's CHK in front of it (OpenWrt's trx.c and mkchkimg.c).
+// Broadcom's TRX (OpenWrt's trx.c).
 #include <zlib.h>
 
-#include "intake/formats/cut.h"
 #include "intake/formats/parts.h"
 #include "intake/formats/rows.h"
 
@@ -71,27 +70,3 @@ static unsigned bid_trx(const unsigned char *head, size_t size)
 
 const struct cor_format cor_format_trx = {
     .name = "trx", .magic = {0, 4, "HDR0"}, .bid = bid_trx, .open = open_trx, .seeks = true};
-
-static enum cor_status find_chk(struct cor_stream *stream, uint64_t *ret_offset, uint64_t *ret_size)
-{
-    const unsigned char *head;
-    if (cor_stream_peek(stream->below, 8, &head) < 8)
-        return cor_filter_short(stream, "chk");
-    *ret_offset = cor_be32(head + 4);
-    *ret_size = COR_SIZE_UNKNOWN;
-    return COR_OK;
-}
-
-static struct cor_stream *decode_chk(struct cor_stream *below)
-{
-    return cor_cut_decode("chk", find_chk, below);
-}
-
-static unsigned bid_chk(const unsigned char *head, size_t size)
-{
-    uint32_t length = size >= 40 ? cor_be32(head + 4) : 0;
-    return length >= 40 && length < 256 ? 40 : 0;
-}
-
-const struct cor_format cor_format_chk = {
-    .name = "chk", .magic = {0, 4, "\x2a\x23\x24\x5e"}, .bid = bid_chk, .decode = decode_chk};

@@ -260,6 +260,19 @@ static enum cor_status list(struct cor_volume *volume, uint64_t folder)
     return status;
 }
 
+// The target of a symbolic link stands behind its inode.
+static enum cor_status take_target(struct cor_ubifs *ubifs, struct cor_volume_file *ret_file)
+{
+    size_t size = cor_le32(ubifs->node + 112);
+    if (size > COR_UBIFS_BLOCK || INODE_NODE + size > cor_le32(ubifs->node + 16))
+        return cor_volume_fail(&ubifs->volume, COR_MALFORMED, "a link makes no sense");
+    memset(ubifs->plain, 0, sizeof ubifs->plain);
+    memcpy(ubifs->plain, ubifs->node + INODE_NODE, size);
+    ubifs->held = 1;
+    ret_file->size = ubifs->file_size = size;
+    return COR_OK;
+}
+
 static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
                                  struct cor_volume_file *ret_file)
 {
@@ -276,8 +289,11 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
         return cor_volume_fail(volume, COR_ENCRYPTED, "encrypted");
     ubifs->ino = (uint32_t)id;
     ubifs->held = 0;
-    ret_file->kind = cor_volume_kind_of_mode(cor_le32(ubifs->node + 104));
+    ret_file->mode = cor_le32(ubifs->node + 104);
+    ret_file->kind = cor_volume_kind_of_mode(ret_file->mode);
     ret_file->size = ubifs->file_size = le64(ubifs->node + 48);
+    if (ret_file->kind == COR_ENTRY_SYMLINK)
+        return take_target(ubifs, ret_file);
     // Blocks that are not there are holes.
     size_t blocks = first_leaf(ubifs, id, (uint32_t)COR_UBIFS_DENT << 29) -
                     first_leaf(ubifs, id, (uint32_t)COR_UBIFS_DATA << 29);

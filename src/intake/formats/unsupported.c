@@ -11,14 +11,6 @@ static unsigned bid_compress(const unsigned char *head, size_t size)
                                                                                                 : 0;
 }
 
-static unsigned bid_udf(const unsigned char *head, size_t size)
-{
-    for (size_t at = 32768; at + 6 <= size; at += 2048)
-        if (memcmp(head + at + 1, "NSR02", 5) == 0 || memcmp(head + at + 1, "NSR03", 5) == 0)
-            return 40;
-    return 0;
-}
-
 #define NOT_READ(id, at, text, what, ...)                                                          \
     {                                                                                              \
         .name = (id), .magic = {(at), sizeof(text) - 1, (text)}, .unsupported = what ", not read", \
@@ -33,23 +25,21 @@ const struct cor_format cor_unsupported_formats[] = {
     NOT_READ("btrfs", 65600, "_BHRfS_M", "btrfs file system", ),
     NOT_READ("xfs", 0, "XFSB\0\0", "XFS file system", ),
     NOT_READ("f2fs", 1024, "\x10\x20\xf5\xf2", "F2FS file system", ),
-    NOT_READ("erofs", 1024, "\xe2\xe1\xf5\xe0", "EROFS file system", ),
     NOT_READ("cramfs", 0, "\x45\x3d\xcd\x28", "cramfs file system of an unknown kind", ),
     NOT_READ("cramfs", 0, "\x28\xcd\x3d\x45", "cramfs file system of an unknown kind", ),
     NOT_READ("ubi", 0, "UBI#", "UBI image of an unknown version", ),
     NOT_READ("ubifs", 0, "\x31\x18\x10\x06", "UBIFS file system with a damaged superblock", ),
     NOT_READ("yaffs2", 0, "\3\0\0\0\1\0\0\0\xff\xff", "YAFFS2 file system", ),
     NOT_READ("apfs", 32, "NXSB", "APFS container", ),
-    NOT_READ("udf", 32769, "BEA01", "UDF file system", .bid = bid_udf),
     NOT_READ("lvm", 512, "LABELONE", "LVM volume", ),
     NOT_READ("luks", 0, "LUKS\xba\xbe", "LUKS volume, encrypted", ),
     NOT_READ("qcow", 0, "QFI\xfb", "QCOW disk image", ),
-    NOT_READ("vmdk", 0, "KDMV", "VMDK disk image", ),
-    NOT_READ("vmdk", 0, "COWD", "VMDK disk image", ),
+    NOT_READ("vmdk", 0, "KDMV", "VMDK disk image of an unknown kind", ),
+    NOT_READ("vmdk", 0, "COWD", "VMDK disk image of an unknown kind", ),
     NOT_READ("vhd", 0, "conectix", "VHD disk image", ),
     NOT_READ("vhdx", 0, "vhdxfile", "VHDX disk image", ),
     NOT_READ("vdi", 64, "\x7f\x10\xda\xbe", "VDI disk image", ),
-    NOT_READ("ewf", 0, "EVF\x09\x0d\x0a\xff\0", "EWF disk image", ),
+    NOT_READ("ewf", 0, "EVF\x09\x0d\x0a\xff\0", "EWF disk image, one of several files", ),
     NOT_READ("wim", 0, "MSWIM\0\0\0", "Windows image", ),
     NOT_READ("android-sparse", 0, "\x3a\xff\x26\xed",
              "Android sparse image of an unknown version", ),

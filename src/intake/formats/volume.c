@@ -141,17 +141,19 @@ static enum cor_status describe(struct cor_volume *volume, const struct cor_volu
     if (volume->kind->stat(volume, name->id, &file) != COR_OK)
         return unread_entry(volume, ret_entry);
     ret_entry->kind = file.kind;
+    ret_entry->mode = file.mode & 07777;
     const struct cor_tree_folder folder = {name->path, file.id, NULL};
     if (file.kind == COR_ENTRY_FOLDER)
         return add_folder(volume, &folder);
+    volume->data.size =
+        file.kind == COR_ENTRY_FILE || file.kind == COR_ENTRY_SYMLINK ? file.size : 0;
+    volume->data.meter = volume->base.meter;
     if (file.kind != COR_ENTRY_FILE)
         return COR_OK;
     if (cor_tree_file(&volume->tree, file.id, name->path, &ret_entry->link) != COR_OK)
         return no_memory(volume);
     ret_entry->kind = ret_entry->link ? COR_ENTRY_HARDLINK : COR_ENTRY_FILE;
     ret_entry->sparse = file.sparse;
-    volume->data.size = file.size;
-    volume->data.meter = volume->base.meter;
     return COR_OK;
 }
 

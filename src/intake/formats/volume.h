@@ -13,7 +13,8 @@ struct cor_volume;
 struct cor_volume_file {
     enum cor_entry_kind kind; // no hard link: two names with one `id` are one file
     uint64_t id;              // what it was asked for, unless that only leads to another
-    uint64_t size;            // of a file
+    uint64_t size;            // of a file; of a symbolic link that can be read: its target's
+    uint32_t mode;            // permission bits; 0 where there are none
     bool sparse;
 };
 
