@@ -20,7 +20,6 @@ struct cor_recogniser {
     COR_ARRAY(struct cor_census_file *) files;         // in order, after the census
     const struct cor_include **includes_of;            // of each worker
     COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
-    COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
     struct cor_gas_table *gas;
     struct cor_evidence *evidence;
     bool finished;
