@@ -2,7 +2,24 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all deps dev check demo audit install clean check-kernel check-pairs check-bindings bench fuzz truth check-page check-formats
+.PHONY: all
+.PHONY: deps
+.PHONY: dev
+.PHONY: check
+.PHONY: demo
+.PHONY: audit
+.PHONY: install
+.PHONY: clean
+.PHONY: check-kernel
+.PHONY: check-pairs
+.PHONY: check-bindings
+.PHONY: bench
+.PHONY: fuzz
+.PHONY: truth
+.PHONY: check-page
+.PHONY: check-formats
+.PHONY: check-kallsyms
+.PHONY: check-ctags
 
 # Each may be set on the command line or in the environment.
 JOBS ?= $(shell nproc)
@@ -62,6 +79,12 @@ check-kernel: all
 check-pairs: all
 	tools/check-pairs.sh build/correspond
 
+# Recovers the symbols and exports of Debian's kernels for eight processors (700 MB), and compares
+# them with Module.symvers and System.map. KERNELS, MAPS, PACKAGES: see the script.
+check-kallsyms: all
+	ninja -j $(JOBS) -C build bench/bench-kallsyms
+	tools/check-kallsyms.sh build/bench/bench-kallsyms
+
 # Uses reports in Chromium, driven by a package from npm.
 check-page: all
 	ninja -j $(JOBS) -C build bench/large-case
@@ -74,6 +97,11 @@ check-formats: all
 # Time and memory on the kernel pair.
 bench: all
 	bench/kernel.sh build/correspond
+
+# Bodies that universal-ctags finds and the recogniser does not. TREE: a folder; else Debian's kernel.
+check-ctags: build/build.ninja
+	ninja -j $(JOBS) -C build bench/bench-bodies
+	tools/check-ctags.sh build/bench/bench-bodies
 
 # Withholds source by chance from small pairs and compares every loss with the pairs' DWARF.
 # TRUTH_OPTIONS="--trials 1000 --seed 7 --bluez DIR --libxcrypt DIR"

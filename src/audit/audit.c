@@ -171,6 +171,8 @@ static enum cor_status judge(struct cor_pipeline *pipeline)
         .unread_source_count = pipeline->unread_source.count,
         .unread_shipped = pipeline->unread_shipped.items,
         .unread_shipped_count = pipeline->unread_shipped.count,
+        .inputs = pipeline->inputs.items,
+        .input_count = pipeline->inputs.count,
     };
     return cor_judge(&evidence, pipeline->workers, &pipeline->verdicts);
 }

@@ -9,6 +9,7 @@
 #include "binary/elf.h"
 #include "binary/identify.h"
 #include "binary/kernel_image.h"
+#include "binary/prints.h"
 
 struct binary_visitor {
     struct cor_visitor visitor;
@@ -73,6 +74,8 @@ static enum cor_status read_elf(struct cor_pipeline *pipeline, struct cor_compon
     cor_diag_capture_init(&capture);
     enum cor_status status =
         cor_elf_read(component, pipeline->names, leaf->bytes, leaf->size, &capture.diag);
+    if (status == COR_OK && component->role == COR_ROLE_SHIPPED)
+        status = cor_prints_read(component, pipeline->names, leaf->bytes, leaf->size);
     if (status == COR_OK || status == COR_NOMEM)
         return status;
     const char *reason = capture.text[0] ? capture.text : cor_status_text(status);
@@ -163,6 +166,8 @@ static enum cor_status visit(struct cor_visitor *visitor, const struct cor_leaf 
     enum cor_status status = cor_pipeline_add_component(pipeline, leaf);
     if (status == COR_OK && leaf->input->role == COR_ROLE_SHIPPED)
         status = cor_pipeline_read_boot(pipeline, leaf);
+    if (status == COR_OK && leaf->input->role == COR_ROLE_SHIPPED)
+        status = cor_pipeline_keep_setting(pipeline, leaf);
     return status;
 }
 
@@ -170,9 +175,11 @@ static bool wants(struct cor_visitor *visitor, const struct cor_member *member,
                   const unsigned char *head, size_t size)
 {
     const char *what;
+    enum cor_setting_kind kind;
     (void)visitor;
     struct cor_slice name = last_name(member->path);
     return cor_identify(head, size, &what) != COR_CODE_NONE ||
+           cor_pipeline_is_setting(member->path, &kind) ||
            may_be_kernel(member, cor_slice((const char *)head, size)) ||
            (name.size == 8 && strncasecmp(name.data, "boot.cfg", 8) == 0);
 }

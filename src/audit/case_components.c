@@ -62,11 +62,23 @@ static void tally_component(const struct cor_component *component,
     }
 }
 
+static uint64_t count_options(const char *config)
+{
+    uint64_t count = 0;
+    for (const char *line = config; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        count += strncmp(line, "CONFIG_", 7) == 0;
+        if (!*line)
+            break;
+    }
+    return count;
+}
+
 static enum cor_status own_texts(struct cor_case *case_, struct cor_case_component *row)
 {
-    const char **texts[] = {&row->path,          &row->name,    &row->machine,  &row->licence,
-                            &row->licence_where, &row->reason,  &row->build_id, &row->soname,
-                            &row->compiler,      &row->vermagic};
+    const char **texts[] = {&row->path,          &row->name,     &row->machine,  &row->licence,
+                            &row->licence_where, &row->reason,   &row->build_id, &row->soname,
+                            &row->compiler,      &row->vermagic, &row->banner};
     return cor_case_texts(case_, texts, sizeof texts / sizeof *texts);
 }
 
@@ -97,6 +109,9 @@ static enum cor_status add_component(struct cor_pipeline *pipeline, size_t numbe
         .undefined_table = table_word(component->undefined_table),
         .defined_table = table_word(component->defined_table),
         .relocation_rows = component->relocation_rows,
+        .banner = component->kernel_banner,
+        .config_lines = count_options(component->kernel_config),
+        .exports = component->exports.count,
     };
     tally_component(component, &pipeline->verdicts.components[number], &row);
     if (!row.sha256 || own_texts(case_, &row) != COR_OK)

@@ -92,6 +92,19 @@ static enum cor_status note_manifests(const struct cor_pipeline *pipeline, struc
     return status;
 }
 
+// Each side says which version it is.
+static enum cor_status note_versions(const struct cor_pipeline *pipeline, struct cor_case *case_)
+{
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < pipeline->verdicts.notes.count; i++) {
+        const char *text = pipeline->verdicts.notes.items[i];
+        status = cor_case_text(case_, &text);
+        if (status == COR_OK)
+            status = add_note(case_, text);
+    }
+    return status;
+}
+
 enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_case *case_)
 {
     enum cor_status status = note_excluded(pipeline, case_);
@@ -101,6 +114,8 @@ enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline, struct cor_cas
         status = note_damage(pipeline, case_);
     if (status == COR_OK)
         status = note_uses(pipeline, case_);
+    if (status == COR_OK)
+        status = note_versions(pipeline, case_);
     if (status == COR_OK)
         status = note_manifests(pipeline, case_);
     return status == COR_OK ? note_links(pipeline, case_) : status;

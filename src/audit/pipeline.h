@@ -77,6 +77,11 @@ COR_MUST_CHECK enum cor_status cor_pipeline_add_archives(struct cor_pipeline *pi
                                                          enum cor_role role,
                                                          const struct cor_walk *walk);
 
+// settings.c: whether a file tells loaders what is where, and keeps its text.
+bool cor_pipeline_is_setting(const char *path, enum cor_setting_kind *ret_kind);
+COR_MUST_CHECK enum cor_status cor_pipeline_keep_setting(struct cor_pipeline *pipeline,
+                                                         const struct cor_leaf *leaf);
+
 // boot.c: takes the kernel's name from a boot.cfg.
 COR_MUST_CHECK enum cor_status cor_pipeline_read_boot(struct cor_pipeline *pipeline,
                                                       const struct cor_leaf *leaf);

@@ -6,6 +6,7 @@
 
 #include "binary/copies.h"
 #include "binary/dynamic.h"
+#include "binary/esxi_exports.h"
 #include "binary/exports.h"
 #include "binary/kallsyms.h"
 #include "binary/kernel_exports.h"
@@ -319,13 +320,15 @@ static enum cor_status read_all(struct reader *reader)
     if (status == COR_OK)
         status = cor_exports_read(image, &reader->symtab, reader->names, component);
     if (status == COR_OK)
+        status = cor_modinfo_read(image, component);
+    if (status == COR_OK)
+        status = cor_esxi_exports_read(image, reader->names, component);
+    if (status == COR_OK)
         status = cor_modversions_read(image, &reader->symtab, reader->names, component);
     if (status == COR_OK)
         status = cor_symbols_mark_exported(component);
     if (status == COR_OK)
         status = cor_notes_read(image, component);
-    if (status == COR_OK)
-        status = cor_modinfo_read(image, component);
     if (status == COR_OK)
         status = cor_kind_set(image, &reader->dynamic, component);
     if (status == COR_OK)

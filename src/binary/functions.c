@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <stdlib.h>
 
+#include "base/checked.h"
 #include "binary/descriptors.h"
 
 static int function_order(const void *a, const void *b)
@@ -39,7 +40,7 @@ static uint64_t end_of(uint64_t start, uint64_t size)
 
 static enum cor_status add_symbol(struct cor_functions *functions, const struct cor_image *image,
                                   const struct cor_descriptors *descriptors,
-                                  const struct cor_symbol *symbol)
+                                  const struct cor_symbol *symbol, uint32_t row)
 {
     bool function = cor_symbol_is_function(symbol);
     bool label = symbol->type == COR_SYMBOL_NOTYPE && in_code(image, symbol);
@@ -53,8 +54,10 @@ static enum cor_status add_symbol(struct cor_functions *functions, const struct 
     struct cor_function item = {.space = relocatable ? symbol->section : 0,
                                 .rank = rank_of(symbol),
                                 .label = label,
+                                .sized = symbol->size > 0,
                                 .start = symbol->address & ~(uint64_t)(odd && function),
-                                .name = symbol->name};
+                                .name = symbol->name,
+                                .row = row};
     if (descriptors->section && symbol->section == descriptors->section) {
         const struct cor_descriptor *found = cor_descriptors_find(descriptors, symbol->address);
         if (!found)
@@ -100,7 +103,8 @@ enum cor_status cor_functions_open(struct cor_image *image, const struct cor_com
     *functions = (struct cor_functions){0};
     enum cor_status status = cor_descriptors_open(image, &descriptors);
     for (size_t i = 0; i < component->defined.count && status == COR_OK; i++)
-        status = add_symbol(functions, image, &descriptors, &component->defined.items[i]);
+        status = add_symbol(functions, image, &descriptors, &component->defined.items[i],
+                            cor_u32_clamp(i));
     cor_descriptors_dispose(&descriptors);
     if (functions->items.count)
         qsort(functions->items.items, functions->items.count, sizeof *functions->items.items,

@@ -12,8 +12,10 @@ struct cor_function {
     uint32_t space; // the section in a relocatable object; 0 where addresses are absolute
     uint8_t rank;   // among functions with one start the highest is preferred
     bool label;     // an assembly label without a type
+    bool sized;     // the symbol itself says where it ends
     uint64_t start, end;
     const struct cor_name *name;
+    uint32_t row; // in component->defined
 };
 
 struct cor_functions {

@@ -45,6 +45,11 @@ const struct cor_name *cor_plt_target(const struct cor_plt *plt, uint64_t addres
 uint64_t cor_plt_x86_slot(const struct cor_image *image, const struct cor_plt *plt,
                           const unsigned char *at, uint64_t address);
 
+// Whether what stands at `at`, with `left` bytes up to the end, looks like a load of an address:
+// `ret_target`.
+bool cor_plt_load(const struct cor_image *image, const unsigned char *at, size_t left,
+                  uint64_t address, uint64_t *ret_target);
+
 // Whether a section holds stubs, and no code that uses them.
 bool cor_plt_holds_stubs(const struct cor_section *section);
 

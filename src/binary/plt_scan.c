@@ -48,24 +48,34 @@ static bool x86_slot_use(const struct cor_image *image, const struct cor_plt *pl
     return use->name != NULL;
 }
 
-// 8d lea from the place itself; c7 /0 and b8 to bf mov, 68 push of an address as a number.
+// 8d lea from the place itself; c7 /0 and b8 to bf mov, 68 push of an address as a number. The size
+// of the instruction without prefixes; 0 when it is none of these.
+static uint64_t x86_load_target(const struct cor_image *image, const unsigned char *at, size_t left,
+                                uint64_t address, uint64_t *ret_target)
+{
+    uint64_t size = 6;
+    if (left >= 6 && at[0] == 0x8d && (at[1] & 0xc7) == 0x05 && image->machine == EM_X86_64) {
+        *ret_target = relative(at + 2, address + 6);
+    } else if (left >= 6 && at[0] == 0xc7 && (at[1] & 0xf8) == 0xc0) {
+        *ret_target = relative(at + 2, 0);
+    } else if (left >= 5 && ((at[0] & 0xf8) == 0xb8 || at[0] == 0x68)) {
+        *ret_target = relative(at + 1, 0);
+        size = 5;
+    } else {
+        return 0;
+    }
+    *ret_target = narrowed(image, *ret_target);
+    return size;
+}
+
 static bool x86_load(const struct cor_image *image, const struct cor_plt *plt,
                      const unsigned char *at, size_t left, uint64_t address,
                      struct cor_plt_use *use)
 {
-    uint64_t target, size = 6;
-    if (left >= 6 && at[0] == 0x8d && (at[1] & 0xc7) == 0x05 && image->machine == EM_X86_64) {
-        target = relative(at + 2, address + 6);
-    } else if (left >= 6 && at[0] == 0xc7 && (at[1] & 0xf8) == 0xc0) {
-        target = relative(at + 2, 0);
-    } else if (left >= 5 && ((at[0] & 0xf8) == 0xb8 || at[0] == 0x68)) {
-        target = relative(at + 1, 0);
-        size = 5;
-    } else {
+    uint64_t target, size = x86_load_target(image, at, left, address, &target);
+    if (!size)
         return false;
-    }
-    use_of(use, cor_plt_target(plt, narrowed(image, target)), address, size, COR_REFKIND_ADDRESS,
-           "LEA");
+    use_of(use, cor_plt_target(plt, target), address, size, COR_REFKIND_ADDRESS, "LEA");
     return use->name != NULL;
 }
 
@@ -98,28 +108,39 @@ static uint64_t signed_field(uint32_t value, unsigned bits)
     return ((value & (sign * 2 - 1)) ^ sign) - sign;
 }
 
-// b, bl; adr; adrp and the add behind it.
-static bool aarch64_use(const struct cor_plt *plt, const unsigned char *at, size_t left,
-                        uint64_t address, struct cor_plt_use *use)
+// adr; adrp and the add behind it, at which the address is whole: how far behind `at` that stands.
+static bool aarch64_load(const unsigned char *at, size_t left, uint64_t address,
+                         uint64_t *ret_target, uint64_t *ret_behind)
 {
     uint32_t word = cor_get32(at, false);
-    if ((word & 0x7c000000) == 0x14000000) {
-        direct_use(plt, address + signed_field(word, 26) * 4, address, 4, word >> 31, use);
-        return use->name != NULL;
-    }
     uint32_t field = ((word >> 5) & 0x7ffff) << 2 | ((word >> 29) & 3);
-    if ((word & 0x9f000000) == 0x10000000) {
-        use_of(use, cor_plt_target(plt, address + signed_field(field, 21)), address, 4,
-               COR_REFKIND_ADDRESS, "LEA");
-        return use->name != NULL;
-    }
+    *ret_behind = 0;
+    *ret_target = address + signed_field(field, 21);
+    if ((word & 0x9f000000) == 0x10000000)
+        return true;
     uint32_t add = left >= 8 ? cor_get32(at + 4, false) : 0;
     if ((word & 0x9f000000) != 0x90000000 || (add & 0xffc00000) != 0x91000000 ||
         ((add >> 5) & 31) != (word & 31))
         return false;
-    uint64_t target = (address & ~UINT64_C(0xfff)) + (signed_field(field, 21) << 12);
-    use_of(use, cor_plt_target(plt, target + ((add >> 10) & 0xfff)), address + 4, 4,
-           COR_REFKIND_ADDRESS, "LEA");
+    *ret_behind = 4;
+    *ret_target = (address & ~UINT64_C(0xfff)) + (signed_field(field, 21) << 12);
+    *ret_target += (add >> 10) & 0xfff;
+    return true;
+}
+
+// b, bl and loads.
+static bool aarch64_use(const struct cor_plt *plt, const unsigned char *at, size_t left,
+                        uint64_t address, struct cor_plt_use *use)
+{
+    uint32_t word = cor_get32(at, false);
+    uint64_t target, behind;
+    if ((word & 0x7c000000) == 0x14000000) {
+        direct_use(plt, address + signed_field(word, 26) * 4, address, 4, word >> 31, use);
+        return use->name != NULL;
+    }
+    if (!aarch64_load(at, left, address, &target, &behind))
+        return false;
+    use_of(use, cor_plt_target(plt, target), address + behind, 4, COR_REFKIND_ADDRESS, "LEA");
     return use->name != NULL;
 }
 
@@ -164,6 +185,15 @@ static bool find_use(const struct cor_image *image, const struct cor_plt *plt,
     default:
         return false;
     }
+}
+
+bool cor_plt_load(const struct cor_image *image, const unsigned char *at, size_t left,
+                  uint64_t address, uint64_t *ret_target)
+{
+    uint64_t behind;
+    if (image->machine == EM_AARCH64)
+        return left >= 4 && aarch64_load(at, left, address, ret_target, &behind);
+    return x86_load_target(image, at, left, address, ret_target) != 0;
 }
 
 static size_t step_of(const struct cor_image *image)

@@ -89,7 +89,9 @@ CREATE TABLE component (
     path TEXT NOT NULL, name TEXT NOT NULL, machine TEXT, sha256 TEXT, size INTEGER NOT NULL,
     licence TEXT, licence_where TEXT, reason TEXT,
     build_id TEXT, soname TEXT, compiler TEXT, vermagic TEXT,
-    undefined_table TEXT, defined_table TEXT, has_source INTEGER NOT NULL,
+    undefined_table TEXT, defined_table TEXT,
+    banner TEXT, config_lines INTEGER NOT NULL, exports INTEGER NOT NULL, -- of a Linux kernel
+    has_source INTEGER NOT NULL,
     undefined_known INTEGER NOT NULL, undefined_total INTEGER NOT NULL,
     undefined_released INTEGER NOT NULL, undefined_prebuilt INTEGER NOT NULL,
     undefined_binary_only INTEGER NOT NULL, undefined_unresolved INTEGER NOT NULL,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
+// Modules for ESXi's kernel: the kernel provides every global symbol of its table, a module what it
+// exports, itself or as an alias of another module's, in its namespace and version. Several
+// generations of one driver interface may be there at once.
 #include "linkage/esxi_module.h"
 
 #include <string.h>
@@ -53,4 +56,38 @@ enum cor_status cor_esxi_note_namespaces(struct cor_linking *linking,
     }
     cor_buffer_dispose(&list);
     return status;
+}
+
+enum cor_namespace_fit cor_esxi_namespace_fit(const struct cor_component *user,
+                                              const struct cor_component *provider)
+{
+    enum cor_namespace_fit fit = COR_NAMESPACE_FITS;
+    bool declares = false;
+    for (size_t i = 0; i < provider->modinfo.count; i++) {
+        const struct cor_key_value *provided = &provider->modinfo.items[i];
+        if (strcmp(provided->key, "nsProvides") != 0)
+            continue;
+        if (!declares)
+            fit = COR_NAMESPACE_FOREIGN;
+        declares = true;
+        size_t name = strcspn(provided->value, "#");
+        for (size_t k = 0; k < user->modinfo.count; k++) {
+            const struct cor_key_value *required = &user->modinfo.items[k];
+            if (strcmp(required->key, "nsRequired") != 0)
+                continue;
+            if (strcmp(required->value, provided->value) == 0)
+                return COR_NAMESPACE_FITS;
+            if (strcspn(required->value, "#") == name &&
+                strncmp(required->value, provided->value, name) == 0)
+                fit = COR_NAMESPACE_VERSION;
+        }
+    }
+    return fit;
+}
+
+// The strings seen in modules: "GPL", "GPLv2", "GPL v2"; not "ThirdParty:...".
+bool cor_esxi_is_gpl(const struct cor_component *module)
+{
+    const char *licence = cor_component_modinfo(module, "license");
+    return licence && strncmp(licence, "GPL", 3) == 0;
 }

@@ -12,4 +12,17 @@
 COR_MUST_CHECK enum cor_status cor_esxi_note_namespaces(struct cor_linking *linking,
                                                         const struct cor_component *module);
 
+// How well the namespace that a module provides fits what another one requires.
+enum cor_namespace_fit {
+    COR_NAMESPACE_FITS,    // the very version, or the module declares none
+    COR_NAMESPACE_VERSION, // another version of it
+    COR_NAMESPACE_FOREIGN, // the user does not require it at all
+    COR_NAMESPACE_FITS_COUNT
+};
+enum cor_namespace_fit cor_esxi_namespace_fit(const struct cor_component *user,
+                                              const struct cor_component *provider);
+
+// Whether a licence string is one of the GPL's, for the loader's rule.
+bool cor_esxi_is_gpl(const struct cor_component *module);
+
 #endif

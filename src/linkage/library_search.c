@@ -13,7 +13,8 @@ struct fit {
 };
 
 struct search {
-    struct cor_slice folder; // the library's own
+    const struct cor_component *library;
+    struct cor_slice folder; // its own
     struct fit fit;
     unsigned step;
 };
@@ -21,9 +22,23 @@ struct search {
 enum { LONGEST_FOLDER = 4096 };
 
 // Of glibc, musl and bionic, without a multiarch part.
-static const char *const default_folders[] = {
-    "/lib",           "/usr/lib",    "/lib64",        "/usr/lib64",  "/lib32",       "/usr/lib32",
-    "/usr/local/lib", "/system/lib", "/system/lib64", "/vendor/lib", "/vendor/lib64"};
+static const char *const default_folders[] = {"/lib",
+                                              "/usr/lib",
+                                              "/lib64",
+                                              "/usr/lib64",
+                                              "/lib32",
+                                              "/usr/lib32",
+                                              "/usr/local/lib",
+                                              "/system/lib",
+                                              "/system/lib64",
+                                              "/system_ext/lib",
+                                              "/system_ext/lib64",
+                                              "/odm/lib",
+                                              "/odm/lib64",
+                                              "/vendor/lib",
+                                              "/vendor/lib64",
+                                              "/product/lib",
+                                              "/product/lib64"};
 
 static struct cor_slice folder_of(const char *path)
 {
@@ -101,7 +116,6 @@ static void try_folder(struct search *search, const struct cor_component *asker,
 {
     static const struct cor_slice origins[] = {{"$ORIGIN", 7}, {"${ORIGIN}", 9}};
     char text[LONGEST_FOLDER];
-    search->step++;
     for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {
         struct cor_slice own = folder_of(asker->path);
         if (!cor_slice_starts(entry, origins[i]) || own.size >= sizeof text)
@@ -115,12 +129,77 @@ static void try_folder(struct search *search, const struct cor_component *asker,
         try_absolute(search, asker, cor_slice(text, append_parts(text, 0, entry)));
 }
 
+// What $LIB may stand for: it is the loader's build that knows.
+static size_t library_words(const struct search *search, struct cor_slice words[3])
+{
+    struct cor_slice folder = search->folder;
+    words[0] = COR_SLICE("lib");
+    words[1] = search->library->elf_class == 64 ? COR_SLICE("lib64") : COR_SLICE("lib32");
+    const char *slash = memrchr(folder.data, '/', folder.size);
+    size_t before = slash ? (size_t)(slash - folder.data) : 0;
+    const char *start = before ? memrchr(folder.data, '/', before) : NULL;
+    if (!start || !memmem(slash, folder.size - before, "-linux-", 7))
+        return 2;
+    words[2] = cor_slice(start + 1, folder.size - (size_t)(start + 1 - folder.data));
+    return 3;
+}
+
+// What $PLATFORM stands for on the processors that have several names.
+static size_t platform_words(const struct search *search, struct cor_slice words[3])
+{
+    const char *machine = search->library->machine ? search->library->machine : "";
+    if (strcmp(machine, "x86-64") == 0) {
+        words[0] = COR_SLICE("x86_64");
+        words[1] = COR_SLICE("haswell");
+        return 2;
+    }
+    if (strcmp(machine, "i386") == 0) {
+        words[0] = COR_SLICE("i686");
+        words[1] = COR_SLICE("i586");
+        return 2;
+    }
+    words[0] = strcmp(machine, "arm") == 0 ? COR_SLICE("v7l") : cor_slice_text(machine);
+    return 1;
+}
+
+static void try_tokens(struct search *search, const struct cor_component *asker,
+                       struct cor_slice entry, unsigned depth)
+{
+    static const struct {
+        struct cor_slice token;
+        size_t (*words)(const struct search *search, struct cor_slice words[3]);
+    } tokens[] = {{{"$LIB", 4}, library_words},
+                  {{"${LIB}", 6}, library_words},
+                  {{"$PLATFORM", 9}, platform_words},
+                  {{"${PLATFORM}", 11}, platform_words}};
+    char text[LONGEST_FOLDER];
+    for (size_t i = 0; depth < 4 && i < sizeof tokens / sizeof *tokens; i++) {
+        const struct cor_slice token = tokens[i].token;
+        const char *at = entry.size ? memmem(entry.data, entry.size, token.data, token.size) : NULL;
+        struct cor_slice words[3];
+        size_t before = at ? (size_t)(at - entry.data) : 0, after = before + token.size;
+        for (size_t k = 0, count = at ? tokens[i].words(search, words) : 0; k < count; k++) {
+            if (entry.size + words[k].size >= sizeof text)
+                continue;
+            memcpy(text, entry.data, before);
+            memcpy(text + before, words[k].data, words[k].size);
+            memcpy(text + before + words[k].size, entry.data + after, entry.size - after);
+            try_tokens(search, asker, cor_slice(text, entry.size - token.size + words[k].size),
+                       depth + 1);
+        }
+        if (at)
+            return;
+    }
+    try_folder(search, asker, entry);
+}
+
 static void try_list(struct search *search, const struct cor_component *asker, const char *list)
 {
     while (list) {
         const char *colon = strchr(list, ':');
-        try_folder(search, asker,
-                   colon ? cor_slice(list, (size_t)(colon - list)) : cor_slice_text(list));
+        search->step++;
+        try_tokens(search, asker,
+                   colon ? cor_slice(list, (size_t)(colon - list)) : cor_slice_text(list), 0);
         list = colon ? colon + 1 : NULL;
     }
 }
@@ -144,7 +223,33 @@ static void try_defaults(struct search *search, const struct cor_component *aske
     search->folder = folder;
 }
 
-static void try_all(struct search *search, const struct cor_asker *asker, const char *name)
+static bool stands_in(const char *path, struct cor_slice root)
+{
+    return cor_slice_starts(cor_slice_text(path), root) && path[root.size] == '/';
+}
+
+// False when they replace the default folders.
+static bool try_configured(struct search *search, const struct cor_library_folders *folders,
+                           const struct cor_component *asker)
+{
+    bool musl = asker->interpreter && strstr(asker->interpreter, "/ld-musl-");
+    bool replaced = false;
+    for (size_t i = 0; i < folders->items.count; i++) {
+        const struct cor_library_folder *folder = &folders->items.items[i];
+        if (folder->musl != musl || !stands_in(asker->path, folder->root))
+            continue;
+        search->step++;
+        replaced |= musl;
+        if (search->folder.size == folder->root.size + folder->path.size &&
+            cor_slice_starts(search->folder, folder->root) &&
+            cor_slice_ends(search->folder, folder->path))
+            note(search, 2);
+    }
+    return !replaced;
+}
+
+static void try_all(struct search *search, const struct cor_library_folders *folders,
+                    const struct cor_asker *asker, const char *name)
 {
     const struct cor_component *component = asker->component;
     const char *slash = strrchr(name, '/');
@@ -156,7 +261,11 @@ static void try_all(struct search *search, const struct cor_asker *asker, const 
         if (!at->component->runpath)
             try_list(search, at->component, at->component->rpath);
     try_list(search, component, component->runpath);
-    try_defaults(search, component);
+    while (asker->loader)
+        asker = asker->loader;
+    // The program knows its loader.
+    if (try_configured(search, folders, asker->component))
+        try_defaults(search, component);
 }
 
 static size_t common_path(const char *a, const char *b)
@@ -210,22 +319,22 @@ static const struct cor_library_entry *candidates(const struct cor_library_index
 }
 
 uint32_t cor_library_search(const struct cor_linking *linking,
-                            const struct cor_library_index *index, const struct cor_asker *asker,
+                            const struct cor_library_places *places, const struct cor_asker *asker,
                             const char *name)
 {
     const struct cor_product *product = linking->product;
-    const struct cor_library_entry *entry = candidates(index, asker, name);
+    const struct cor_library_entry *entry = candidates(&places->index, asker, name);
     struct fit best = {0};
     uint32_t found = COR_NONE;
-    for (; entry; entry = cor_library_index_next(index, entry)) {
+    for (; entry; entry = cor_library_index_next(&places->index, entry)) {
         const struct cor_component *library = product->components.items[entry->component];
         if (!cor_role_provides(linking, library->role) ||
             !cor_component_same_machine(asker->component, library))
             continue;
-        struct search search = {.folder = folder_of(library->path)};
+        struct search search = {.library = library, .folder = folder_of(library->path)};
         search.fit.own = library->role == linking->subject;
         search.fit.common = common_path(asker->component->path, library->path);
-        try_all(&search, asker, name);
+        try_all(&search, &places->folders, asker, name);
         if (found == COR_NONE || better(&search.fit, &best)) {
             found = entry->component;
             best = search.fit;

@@ -2,15 +2,14 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "linkage/linkage.h"
 
+#include "linkage/linux_tables.h"
 #include "linkage/rule.h"
 #include "linkage/scopes.h"
 
 // First match wins.
 static const struct cor_linking_rule *const rules[] = {
-    &cor_rule_linux_module,
-    &cor_rule_kernel_global,
-    &cor_rule_static,
-    &cor_rule_elf_dynamic,
+    &cor_rule_linux_module, &cor_rule_esxi_module, &cor_rule_kernel_global,
+    &cor_rule_static,       &cor_rule_elf_dynamic,
 };
 
 void cor_links_init(struct cor_links *links)
@@ -105,6 +104,10 @@ enum cor_status cor_linkage_resolve(const struct cor_product *product, struct co
     }
     for (size_t i = 0; status == COR_OK && i < product->components.count; i++)
         status = bind_component(&linking, (uint32_t)i);
+    if (status == COR_OK)
+        status = cor_linux_tables_check(&linking);
+    if (status == COR_OK)
+        status = cor_linux_versions_check(&linking);
     cor_scopes_free(linking.scopes);
     cor_array_dispose(&linking.kernels);
     cor_definition_index_dispose(&index);

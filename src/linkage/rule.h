@@ -28,6 +28,7 @@ struct cor_linking_rule {
 };
 
 extern const struct cor_linking_rule cor_rule_linux_module;
+extern const struct cor_linking_rule cor_rule_esxi_module;
 extern const struct cor_linking_rule cor_rule_kernel_global;
 extern const struct cor_linking_rule cor_rule_static;
 extern const struct cor_linking_rule cor_rule_elf_dynamic;

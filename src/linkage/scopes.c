@@ -125,6 +125,28 @@ struct host {
 
 static const struct host no_host = {COR_NONE, COR_NONE};
 
+// What /etc/ld.so.preload of the program's file system names stands behind the program itself.
+static enum cor_status add_preloads(const struct cor_linking *linking, struct cor_scopes *scopes,
+                                    struct cor_scope *scope, uint32_t program)
+{
+    const struct cor_component *component = component_at(linking, program);
+    const struct cor_library_folders *folders = &scopes->libraries.folders;
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < folders->preloads.count; i++) {
+        const struct cor_library_preload *preload = &folders->preloads.items[i];
+        if (component->kind != COR_KIND_EXECUTABLE ||
+            !cor_slice_starts(cor_slice_text(component->path), preload->root))
+            continue;
+        const char *name = cor_arena_text(&linking->links->arena, preload->name);
+        if (!name)
+            return COR_NOMEM;
+        uint32_t library = search_from(linking, scopes, scope, scope->first_bound, name);
+        status = library == COR_NONE ? add_missing(scope, name)
+                                     : add_member(scopes, scope, library, scope->first_bound);
+    }
+    return status;
+}
+
 static enum cor_status add_scope(const struct cor_linking *linking, struct cor_scopes *scopes,
                                  struct host host, uint32_t root)
 {
@@ -137,6 +159,8 @@ static enum cor_status add_scope(const struct cor_linking *linking, struct cor_s
     if (status == COR_OK)
         status = add_member(scopes, &scope, root,
                             host.scope == COR_NONE ? scope.first_bound : host.position);
+    if (status == COR_OK && host.scope == COR_NONE)
+        status = add_preloads(linking, scopes, &scope, root);
     if (status == COR_OK)
         status = add_needed(linking, scopes, &scope, scope.first_bound);
     if (status == COR_OK)
@@ -290,7 +314,9 @@ static enum cor_status build(struct cor_linking *linking, struct cor_scopes *sco
     scopes->stamps = cor_alloc_zero(count, sizeof *scopes->stamps);
     enum cor_status status = first && scopes->stamps ? COR_OK : COR_NOMEM;
     if (status == COR_OK)
-        status = cor_library_index_build(&scopes->libraries, linking->product);
+        status = cor_library_index_build(&scopes->libraries.index, linking->product);
+    if (status == COR_OK)
+        status = cor_library_folders_build(&scopes->libraries.folders, linking->product);
     if (status == COR_OK)
         status = add_programs(linking, scopes);
     uint32_t programs = (uint32_t)scopes->items.count;
@@ -322,7 +348,8 @@ void cor_scopes_free(struct cor_scopes *scopes)
     for (size_t i = 0; i < scopes->items.count; i++)
         dispose_scope(&scopes->items.items[i]);
     cor_array_dispose(&scopes->items);
-    cor_library_index_dispose(&scopes->libraries);
+    cor_library_index_dispose(&scopes->libraries.index);
+    cor_library_folders_dispose(&scopes->libraries.folders);
     cor_free(scopes->stamps);
     cor_free(scopes->first_use);
     cor_free(scopes->uses);

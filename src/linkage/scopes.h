@@ -4,7 +4,7 @@
 #ifndef COR_LINKAGE_SCOPES_H
 #define COR_LINKAGE_SCOPES_H
 
-#include "linkage/library_index.h"
+#include "linkage/library_search.h"
 #include "linkage/rule.h"
 
 struct cor_scope_member {
@@ -25,7 +25,7 @@ struct cor_scope {
 };
 
 struct cor_scopes {
-    struct cor_library_index libraries;
+    struct cor_library_places libraries;
     COR_ARRAY(struct cor_scope) items;
     uint32_t *stamps, stamp; // by component: which walk met it last
     uint32_t *first_use;     // by component: where its run of `uses` begins; it ends at the next

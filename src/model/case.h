@@ -33,7 +33,10 @@ struct cor_case_component {
     const char *reason;                  // why it, or its defined side, is undetermined; NULL
     const char *build_id, *soname, *compiler, *vermagic; // NULL when unknown
     const char *undefined_table, *defined_table;         // ".symtab", ".dynsym", "kallsyms"; NULL
-    bool has_source; // at least one of its own functions has a released body
+    const char *banner;    // of a Linux kernel, compiler included; NULL
+    uint64_t config_lines; // options set in the configuration that a kernel carries
+    uint64_t exports;      // to modules
+    bool has_source;       // at least one of its own functions has a released body
     struct cor_tally undefined, defined;
     uint64_t relocation_rows;
     uint32_t excuse; // as of a symbol

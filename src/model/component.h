@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/names.h"
 #include "model/member.h"
+#include "model/print.h"
 #include "model/terms.h"
 
 // Which table the symbols were counted in.
@@ -47,6 +48,7 @@ struct cor_symbol {
     bool old_version : 1;   // "@", not "@@": not for those who link anew
     bool first_version : 1; // of the library's first version, which needs without one may take
     bool copied : 1;        // the loader copies another component's data here
+    const struct cor_print *print; // of a function whose code was looked at; NULL
 };
 
 struct cor_export {
@@ -55,7 +57,9 @@ struct cor_export {
     const char *namespace_; // NULL when none
     uint32_t crc;           // of the symbol's types, where `has_crc`
     bool has_crc, has_address;
-    uint64_t address; // where `has_address`: a kernel's tables name it
+    uint64_t address;              // where `has_address`: a kernel's tables name it
+    const struct cor_name *target; // ESXi: the symbol that is exported as `name`; itself: another
+                                   // module's; NULL: no alias
 };
 
 // What a Linux module was built against: the checksum that a symbol's types had then.

@@ -21,6 +21,7 @@ void cor_product_dispose(struct cor_product *product)
         cor_component_free(product->components.items[i]);
     cor_array_dispose(&product->components);
     cor_array_dispose(&product->boot_kernels);
+    cor_array_dispose(&product->settings);
     cor_array_dispose(&product->unread_kernels);
     cor_arena_dispose(&product->arena);
 }
@@ -64,8 +65,17 @@ static void mark_copies(struct cor_product *product)
         qsort(items, count, sizeof *items, component_order);
 }
 
+static int setting_order(const void *left, const void *right)
+{
+    const struct cor_setting *a = left, *b = right;
+    return strcmp(a->path, b->path);
+}
+
 void cor_product_number(struct cor_product *product)
 {
+    if (product->settings.count > 1)
+        qsort(product->settings.items, product->settings.count, sizeof *product->settings.items,
+              setting_order);
     if (product->components.count > 1)
         qsort(product->components.items, product->components.count,
               sizeof *product->components.items, component_order);

@@ -13,11 +13,28 @@ struct cor_unread_kernel {
     const char *path, *reason;
 };
 
+// A text file that tells a loader what is where.
+enum cor_setting_kind {
+    COR_SETTING_MODULES_DEP, // depmod's: which module needs which
+    COR_SETTING_MODULES_SYMBOLS,
+    COR_SETTING_MODULE_SYMVERS, // the kernel build's: checksums of exports
+    COR_SETTING_LD_CONF,        // folders of libraries, glibc
+    COR_SETTING_LD_CONF_PART,
+    COR_SETTING_LD_PRELOAD,
+    COR_SETTING_LD_MUSL_PATH
+};
+
+struct cor_setting {
+    enum cor_setting_kind kind;
+    const char *path, *text;
+};
+
 struct cor_product {
     struct cor_arena arena;
     COR_ARRAY(struct cor_component *) components; // owned; in path order; id = index + 1
     COR_ARRAY(const char *) boot_kernels;         // file names that a boot.cfg calls the kernel
     COR_ARRAY(struct cor_unread_kernel) unread_kernels;
+    COR_ARRAY(struct cor_setting) settings; // in path order once numbered
 };
 
 void cor_product_init(struct cor_product *product);

@@ -18,7 +18,10 @@ void cor_source_facts_dispose(struct cor_source_facts *facts)
     cor_array_dispose(&facts->bodies);
     cor_array_dispose(&facts->steps);
     cor_array_dispose(&facts->gaps);
+    cor_array_dispose(&facts->absent);
     cor_array_dispose(&facts->outside);
+    cor_array_dispose(&facts->words);
+    cor_array_dispose(&facts->stated);
     cor_arena_dispose(&facts->arena);
 }
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/extract.h"
+#include "report/unpack_command.h"
 #include "report/maker.h"
 #include "report/shell.h"
 
@@ -54,8 +54,8 @@ enum cor_status cor_maker_unpack(struct cor_maker *maker, uint32_t input, const 
     if (status == COR_OK && cited)
         status = cor_buffer_printf(&maker->text, "cat \"$BUNDLE/%s\"", cited->name);
     else if (status == COR_OK)
-        status = cor_extract(&maker->text, maker->index, input, path, false, cor_maker_arena(maker),
-                             ret_why);
+        status = cor_unpack_command(&maker->text, maker->index, input, path, false,
+                                    cor_maker_arena(maker), ret_why);
     if (status != COR_OK)
         return status;
     if (!sha256 || !*sha256)

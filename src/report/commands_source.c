@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/extract.h"
+#include "report/unpack_command.h"
 #include "report/maker.h"
 #include "report/shell.h"
 
@@ -122,8 +122,8 @@ static enum cor_status finish_search(struct cor_maker *maker, const char *name)
 static enum cor_status search_holder(struct cor_maker *maker, const struct cor_member *holder)
 {
     const char *why = NULL;
-    enum cor_status status = cor_extract(&maker->text, maker->index, holder->input, holder->path,
-                                         true, cor_maker_arena(maker), &why);
+    enum cor_status status = cor_unpack_command(&maker->text, maker->index, holder->input,
+                                                holder->path, true, cor_maker_arena(maker), &why);
     if (status == COR_UNSUPPORTED)
         return cor_maker_cannot(maker, why);
     return status == COR_OK ? finish_search(maker, holder->path) : status;

@@ -129,6 +129,9 @@ void cor_json_component(struct cor_json *json, const struct cor_case *case_,
     cor_json_text(json, "vermagic", component->vermagic);
     cor_json_text(json, "undefined_table", component->undefined_table);
     cor_json_text(json, "defined_table", component->defined_table);
+    cor_json_text(json, "banner", component->banner);
+    cor_json_number(json, "config_lines", component->config_lines);
+    cor_json_number(json, "exports", component->exports);
     cor_json_bool(json, "has_source", component->has_source);
     cor_json_number(json, "relocation_rows", component->relocation_rows);
     put_tally(json, "undefined", &component->undefined, true);

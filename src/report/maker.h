@@ -30,7 +30,7 @@ COR_MUST_CHECK enum cor_status cor_maker_cannot(struct cor_maker *maker, const c
 const char *cor_maker_file(struct cor_maker *maker, char letter, unsigned number, const char *name);
 
 // Begins a command that unpacks a member into `file` and checks its hash, where one is given; what
-// shows the fact goes behind " &&\n". COR_UNSUPPORTED and *ret_why as for cor_extract().
+// shows the fact goes behind " &&\n". COR_UNSUPPORTED and *ret_why as for cor_unpack_command().
 COR_MUST_CHECK enum cor_status cor_maker_unpack(struct cor_maker *maker, uint32_t input,
                                                 const char *path, const char *file,
                                                 const char *sha256, const char **ret_why);

@@ -3,7 +3,7 @@
 // What a case says of a member: a file at any depth of an input.
 #include <inttypes.h>
 
-#include "report/extract.h"
+#include "report/unpack_command.h"
 #include "report/find.h"
 #include "report/put.h"
 #include "report/show.h"
@@ -26,7 +26,7 @@ static enum cor_status put_command(const struct cor_index *index, const struct c
     cor_arena_init(&arena);
     cor_buffer_init(&command, LONGEST_COMMAND);
     enum cor_status status =
-        cor_extract(&command, index, member->input, member->path, false, &arena, &why);
+        cor_unpack_command(&command, index, member->input, member->path, false, &arena, &why);
     if (status == COR_OK) {
         fputs("  unpack   $ ", out);
         for (const char *at = command.data; *at; at++)

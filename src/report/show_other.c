@@ -117,6 +117,12 @@ void cor_show_component(const struct cor_case *case_, const struct cor_case_comp
     put_fact(out, "compiler", component->compiler);
     put_fact(out, "vermagic", component->vermagic);
     put_fact(out, "soname", component->soname);
+    put_fact(out, "banner", component->banner);
+    if (component->config_lines)
+        fprintf(out, "  %-11s it carries its configuration, %" PRIu64 " options set\n", "config",
+                component->config_lines);
+    if (component->exports)
+        fprintf(out, "  %-11s %" PRIu64 " names to modules\n", "exports", component->exports);
     put_fact(out, "build id", component->build_id);
     put_fact(out, "reason", component->reason);
     put_fact(out, "source",

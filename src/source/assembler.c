@@ -67,7 +67,10 @@ enum cor_status cor_finish_assembly(struct cor_finisher *finisher,
         const struct cor_chunk *chunk = &from->chunks.items[file->chunks.first + i];
         assembler.line = chunk->line;
         assembler.data_section = false;
-        cor_asm_lines(&assembler, chunk->text, true);
+        if (cor_asm_is_nasm(&assembler, chunk->text))
+            cor_asm_nasm(&assembler, chunk->text);
+        else
+            cor_asm_lines(&assembler, chunk->text, true);
     }
     return finish(&assembler);
 }

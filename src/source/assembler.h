@@ -63,6 +63,10 @@ bool cor_asm_call_macro(struct cor_assembler *assembler, struct cor_slice word,
 // assembly_statements.c
 void cor_asm_line(struct cor_assembler *assembler, struct cor_slice line);
 
+// assembly_nasm.c: a whole text in Intel's syntax
+bool cor_asm_is_nasm(const struct cor_assembler *assembler, struct cor_slice text);
+void cor_asm_nasm(struct cor_assembler *assembler, struct cor_slice text);
+
 // assembly_lines.c: `count_lines` when the text is the file's own.
 void cor_asm_lines(struct cor_assembler *assembler, struct cor_slice text, bool count_lines);
 

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/names.h"
 #include "model/source.h"
+#include "source/body_print.h"
 #include "source/parser.h"
 #include "source/recogniser.h"
 #include "source/scratch.h"
@@ -36,7 +37,8 @@ struct cor_macro {
 // Something on file scope to be expanded when all macros are known.
 struct cor_invocation {
     struct cor_slice text;
-    struct cor_slice name; // the macro's, as far as one can see
+    struct cor_slice name;  // the macro's, as far as one can see
+    struct cor_slice scope; // as in struct cor_found
     uint32_t line;
     bool active;
     bool assembly; // the text stood within asm(...)
@@ -61,6 +63,7 @@ struct cor_kept { // a definition of a name of interest
     uint32_t line;
     uint8_t how, linkage;
     bool data, active;
+    const struct cor_print *print; // of a function's body
 };
 
 struct cor_range {
@@ -69,7 +72,7 @@ struct cor_range {
 
 struct cor_include {
     struct cor_slice spelled;
-    uint32_t base_hash;
+    uint32_t base_hash, line;
 };
 
 struct cor_census_file {
@@ -85,6 +88,7 @@ struct cor_census_file {
     bool trace_points; // it makes the bodies of trace points
     bool compiler_output;
     const char *licence;
+    const struct cor_print *helpers; // as in struct cor_source_file
     unsigned worker;
     struct cor_range macros, invocations, seen, labels, includes, inlines, chunks;
 };
@@ -132,6 +136,14 @@ struct cor_download {
     const char *about;     // what the recipe says around the place
 };
 
+// As struct cor_stated.
+struct cor_census_stated {
+    const struct cor_census_file *file;
+    uint32_t line;
+    bool config;
+    const char *name, *version;
+};
+
 // Everything one worker collects.
 struct cor_census {
     struct cor_arena arena;
@@ -156,6 +168,11 @@ struct cor_census {
     enum cor_how how;                   // COR_HOW_PLAIN, COR_HOW_PATCH, ...
     uint32_t line_base;                 // added to the text's lines
     struct cor_form_recorder *recorder; // takes what is found instead, if there is one
+    struct cor_arena prints;            // becomes the facts'
+    struct cor_body_words body;         // of the body being read
+    struct cor_body_words helpers;      // of the file being read
+    COR_ARRAY(struct cor_word_print) words;
+    COR_ARRAY(struct cor_census_stated) stated;
 };
 
 // Stands for what a generator's variable may be, in the texts that generators print. Names with it
@@ -178,6 +195,16 @@ COR_MUST_CHECK enum cor_status cor_census_chunk(struct cor_census *census, struc
 // The receiver of what a parser finds in C (census_c.c).
 enum cor_status cor_census_take(void *context, const struct cor_found *found);
 
+// stated_versions.c: what the file says of the release's version.
+COR_MUST_CHECK enum cor_status cor_census_stated(struct cor_census *census, struct cor_slice text);
+
+// census_prints.c: what the body in `found`, or a macro's, uses.
+COR_MUST_CHECK enum cor_status cor_census_print_body(struct cor_census *census,
+                                                     const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_census_print_macro(struct cor_census *census,
+                                                      const struct cor_found *found);
+COR_MUST_CHECK enum cor_status cor_census_print_end(struct cor_census *census);
+
 // Readers, one per language: the text stands in census->text.
 COR_MUST_CHECK enum cor_status cor_census_c(struct cor_census *census);        // census_c.c
 COR_MUST_CHECK enum cor_status cor_census_assembly(struct cor_census *census); // assembly.c
@@ -186,5 +213,6 @@ COR_MUST_CHECK enum cor_status cor_census_generator(struct cor_census *census);
 // What a program of the build prints, after it was read as C (generators.c).
 COR_MUST_CHECK enum cor_status cor_census_host_program(struct cor_census *census);
 COR_MUST_CHECK enum cor_status cor_census_patch(struct cor_census *census);
+COR_MUST_CHECK enum cor_status cor_census_rust(struct cor_census *census); // rust.c
 
 #endif

@@ -113,14 +113,15 @@ static uint32_t line_of(struct cor_census *census, const char *at)
 static enum cor_status take_define(struct cor_census *census, const struct cor_found *found)
 {
     census->file->trace_points |= cor_slice_same(found->name, COR_SLICE("CREATE_TRACE_POINTS"));
-    if (!cor_macro_matters(found->name, found->target, found->has_parameters))
-        return COR_OK;
+    enum cor_status status = cor_census_print_macro(census, found);
+    if (status != COR_OK || !cor_macro_matters(found->name, found->target, found->has_parameters))
+        return status;
     struct cor_macro macro = {.hash = cor_hash_text(found->name),
                               .file = census->file,
                               .function_like = found->has_parameters,
                               .conditional = found->branches > (census->file->header ? 1u : 0u)};
     macro.line = line_of(census, found->at);
-    enum cor_status status = keep_text(census, found->name, &macro.name);
+    status = keep_text(census, found->name, &macro.name);
     if (status == COR_OK)
         status = keep_text(census, found->target, &macro.body);
     if (status == COR_OK && found->has_parameters)
@@ -140,6 +141,7 @@ static enum cor_status take_include(struct cor_census *census, const struct cor_
     if (status != COR_OK)
         return status;
     include.base_hash = cor_hash_text(cor_path_base(include.spelled.data));
+    include.line = line_of(census, found->at);
     return cor_array_add(&census->includes, include);
 }
 
@@ -208,6 +210,8 @@ static enum cor_status take_invocation(struct cor_census *census, const struct c
         return cor_census_gap(census, invocation.line, NULL, "a macro's arguments are too long");
     if (status == COR_OK && found->name.size)
         status = keep_text(census, found->name, &invocation.name);
+    if (status == COR_OK && found->scope.size)
+        status = keep_text(census, found->scope, &invocation.scope);
     if (status == COR_OK)
         status = cor_array_add(&census->invocations, invocation);
     return status;
@@ -264,6 +268,12 @@ static enum cor_status take_inline(struct cor_census *census, const struct cor_f
     return status;
 }
 
+static enum cor_status take_whole_body(struct cor_census *census, const struct cor_found *found)
+{
+    enum cor_status status = cor_census_print_body(census, found);
+    return status == COR_OK ? take_inline(census, found) : status;
+}
+
 enum cor_status cor_census_take(void *context, const struct cor_found *found)
 {
     struct cor_census *census = context;
@@ -285,7 +295,7 @@ enum cor_status cor_census_take(void *context, const struct cor_found *found)
     case COR_FOUND_REGION:
         return cor_census_chunk(census, found->target, line_of(census, found->target.data));
     case COR_FOUND_BODY:
-        return take_inline(census, found);
+        return take_whole_body(census, found);
     case COR_FOUND_DECLARATION:
     case COR_FOUND_WORD:
         break;

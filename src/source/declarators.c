@@ -20,12 +20,16 @@ static void emit_invocation(struct cor_parser *parser, size_t first, size_t end,
     if (first >= end)
         return;
     uint32_t from = parser->items.items[first].first, to = parser->items.items[end - 1].end;
+    struct cor_slice scope = {0};
+    if (parser->cxx && !cor_name_append_scopes(parser))
+        scope = cor_slice(parser->name_buffer.items, parser->name_buffer.count);
     cor_parser_emit(parser, &(struct cor_found){.kind = COR_FOUND_INVOCATION,
                                                 .name = cor_item_text(parser, name),
                                                 .at = item_place(parser, name),
                                                 .tokens = parser->tokens.items + from,
                                                 .token_count = to - from,
-                                                .tail = tail});
+                                                .tail = tail,
+                                                .scope = scope});
 }
 
 static bool is_shouted(const struct cor_parser *parser, size_t item)
@@ -175,9 +179,10 @@ static bool enters_class(struct cor_parser *parser)
     if (name >= parser->items.count || is_word(parser, tag, "enum") ||
         (tag && is_word(parser, tag - 1, "enum")))
         return false;
-    push_scope(parser, COR_SCOPE_CLASS, cor_item_text(parser, name));
+    struct cor_slice own = cor_item_text(parser, name);
+    push_scope(parser, COR_SCOPE_CLASS, cor_name_written(parser, name));
     if (parser->status == COR_OK)
-        parser->scopes.items[parser->scopes.count - 1].begin = cor_item_text(parser, name).data;
+        parser->scopes.items[parser->scopes.count - 1].begin = own.data;
     return true;
 }
 
@@ -196,7 +201,8 @@ static bool body_has(const struct cor_parse_scope *scope, const char *end, const
 
 void cor_parser_end_class(struct cor_parser *parser, const char *end)
 {
-    const struct cor_parse_scope scope = parser->scopes.items[parser->scopes.count - 1];
+    struct cor_parse_scope scope = parser->scopes.items[parser->scopes.count - 1];
+    scope.name = cor_name_last_part(scope.name);
     const struct {
         const char *name;
         bool declared, own;
@@ -309,6 +315,22 @@ static bool operator_head(struct cor_parser *parser, size_t first, struct head *
     return parser->status == COR_OK;
 }
 
+// "~X", "A::f": the name is written with what it is of.
+static bool qualified_here(const struct cor_parser *parser, size_t item)
+{
+    uint32_t token = parser->items.items[item].first;
+    char before = token ? parser->tokens.items[token - 1].mark : '\0';
+    return before == ':' || before == '~';
+}
+
+static bool is_constructor(const struct cor_parser *parser, size_t item)
+{
+    if (!cor_parser_in_class(parser))
+        return false;
+    struct cor_slice own = parser->scopes.items[parser->scopes.count - 1].name;
+    return cor_slice_same(cor_name_last_part(own), cor_item_text(parser, item));
+}
+
 static bool find_head(struct cor_parser *parser, size_t first, struct head *head)
 {
     if (operator_head(parser, first, head))
@@ -332,8 +354,10 @@ static bool find_head(struct cor_parser *parser, size_t first, struct head *head
                           .linkage = linkage_between(parser, first, end)};
     head->sure = count == 1 && before.has_type && !cor_item_is(parser, pair + 2, COR_ITEM_GROUP) &&
                  cor_group_has_types(parser, &parser->items.items[pair + 1]);
-    if (parser->cxx)
-        head->sure = count == 1 || memchr(head->name.data, ':', head->name.size);
+    if (parser->cxx) // without a type only a class has such a head, for its constructor
+        head->sure =
+            qualified_here(parser, pair) ||
+            (count == 1 && (before.has_type || pair > first || is_constructor(parser, pair)));
     return true;
 }
 
@@ -670,6 +694,19 @@ static bool defaulted(struct cor_parser *parser, size_t first)
     return true;
 }
 
+// MACRO(x) among the members of a class: no constructor, whose name is the class's.
+static bool member_macro(struct cor_parser *parser, size_t first)
+{
+    if (!cor_parser_in_class(parser) || parser->items.count != first + 2 ||
+        !cor_item_is_pair(parser, first))
+        return false;
+    struct cor_slice own = parser->scopes.items[parser->scopes.count - 1].name;
+    if (cor_slice_same(cor_name_last_part(own), cor_item_text(parser, first)))
+        return false;
+    emit_invocation(parser, first, first + 2, first, ";");
+    return true;
+}
+
 void cor_parser_statement(struct cor_parser *parser)
 {
     parser->pending.count = 0;
@@ -689,7 +726,7 @@ void cor_parser_statement(struct cor_parser *parser)
         first += 2; // extern "C" int x;
     if (first >= parser->items.count || is_word(parser, first, "typedef"))
         return;
-    if (defaulted(parser, first))
+    if (defaulted(parser, first) || member_macro(parser, first))
         return;
     size_t name;
     const char *tail;

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include "source/declared_names.h"
 
+#include "source/chars.h"
+
 // The item of kind `kind` in [first, end), or `end`.
 size_t cor_find_item(const struct cor_parser *parser, size_t first, size_t end,
                      enum cor_item_kind kind)
@@ -71,7 +73,8 @@ bool cor_name_append_scopes(struct cor_parser *parser)
     parser->name_buffer.count = 0;
     for (size_t i = 0; i + is_friend < parser->scopes.count; i++) {
         const struct cor_parse_scope *scope = &parser->scopes.items[i];
-        plain_c = scope->kind == COR_SCOPE_C || (plain_c && scope->kind != COR_SCOPE_NAMED);
+        plain_c = scope->kind == COR_SCOPE_C ||
+                  (plain_c && scope->kind != COR_SCOPE_NAMED && scope->kind != COR_SCOPE_CLASS);
         if (scope->kind == COR_SCOPE_C)
             continue;
         cor_name_append(parser, scope->kind == COR_SCOPE_HIDDEN ? COR_SLICE("(anonymous namespace)")
@@ -140,6 +143,25 @@ static struct cor_slice alias_target(struct cor_parser *parser, bool *ret_label)
         }
     }
     return cor_slice("", 0);
+}
+
+struct cor_slice cor_name_written(const struct cor_parser *parser, size_t item)
+{
+    uint32_t token = parser->items.items[item].first, begin = qualifier_begin(parser, token);
+    const struct cor_token *first = &parser->tokens.items[begin];
+    const struct cor_token *last = &parser->tokens.items[token];
+    struct cor_slice whole =
+        cor_slice(first->text, (size_t)(last->text + last->size - first->text));
+    for (size_t i = 0; i < whole.size; i++)
+        if (whole.data[i] != ':' && !cor_is_word(whole.data[i]))
+            return cor_token_slice(last);
+    return whole;
+}
+
+struct cor_slice cor_name_last_part(struct cor_slice name)
+{
+    const char *colon = name.size ? memrchr(name.data, ':', name.size) : NULL;
+    return colon ? cor_slice(colon + 1, (size_t)(name.data + name.size - colon - 1)) : name;
 }
 
 static size_t last_part_size(struct cor_slice name)

@@ -26,4 +26,9 @@ void cor_emit_name(struct cor_parser *parser, enum cor_found_kind kind, struct c
 bool cor_emit_target(struct cor_parser *parser, struct cor_slice name, const char *at,
                      enum cor_linkage linkage, bool data);
 
+// "Outer::Class" as it stands before the item, without scopes around; only the last word where
+// template arguments are in it.
+struct cor_slice cor_name_written(const struct cor_parser *parser, size_t item);
+struct cor_slice cor_name_last_part(struct cor_slice name);
+
 #endif

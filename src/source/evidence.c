@@ -22,6 +22,7 @@ void cor_evidence_free(struct cor_evidence *evidence)
         cor_bodies_dispose(&share->seen);
         cor_text_dispose(&share->text);
         cor_map_dispose(&share->led);
+        cor_map_dispose(&share->pasting);
         cor_outside_dispose(&share->outside);
     }
     pthread_mutex_destroy(&evidence->lock);

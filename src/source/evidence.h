@@ -56,7 +56,8 @@ struct cor_evidence_share {
     COR_ARRAY(struct cor_source_step) steps;
     struct cor_bodies seen;
     struct cor_text text;
-    struct cor_map led; // name to the file it was last used in through something, and how often
+    struct cor_map pasting; // first alternatives of macros: whether they put names together
+    struct cor_map led;     // name to the file it was last used in through something, and how often
     uint64_t left_out;
     struct cor_outside outside;
 };
@@ -69,6 +70,7 @@ struct cor_evidence {
     struct cor_arena arena;
     struct cor_map through;                 // name to the first struct cor_through
     uint64_t sieve[1024];                   // of the hashes of all names that matter
+    uint64_t parts[64];                     // of what stands between underscores in wanted names
     COR_ARRAY(struct cor_kept) definitions; // of wanted names, by file and line
     struct cor_evidence_share *shares;
     unsigned share_count;
@@ -89,6 +91,9 @@ bool cor_evidence_sieve(const struct cor_evidence *evidence, struct cor_slice wo
 void cor_bodies_dispose(struct cor_bodies *bodies);
 COR_MUST_CHECK enum cor_status cor_bodies_macros(struct cor_recogniser *recogniser,
                                                  struct cor_evidence *evidence);
+
+// evidence_pasted.c
+void cor_pasted_prepare(struct cor_evidence *evidence);
 
 // evidence_outside.c
 void cor_outside_dispose(struct cor_outside *outside);

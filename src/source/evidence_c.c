@@ -56,7 +56,10 @@ static enum cor_status take_word(struct cor_reader *reader, const struct cor_fou
             return status;
     }
     if (!name && !through)
-        return COR_OK;
+        return found->in_block && !found->in_string &&
+                       *cor_reader_skip_blanks(reader, found->name.data + found->name.size) == '('
+                   ? cor_pasted_word(reader, found)
+                   : COR_OK;
     if (!found->in_block) {
         struct cor_waiting waiting = {found->name, found->at, found->active};
         return cor_array_add(&reader->waiting, waiting);

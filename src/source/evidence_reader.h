@@ -46,6 +46,11 @@ bool cor_reader_is_member(const struct cor_reader *reader, const char *at);
 // Within a body: "extern int name(int);".
 bool cor_reader_is_prototype(const struct cor_reader *reader, const char *at);
 
+// evidence_pasted.c: a word that is neither wanted nor leads to what is; it may put a name
+// together.
+COR_MUST_CHECK enum cor_status cor_pasted_word(struct cor_reader *reader,
+                                               const struct cor_found *found);
+
 // evidence_outside.c: what each word, macro and the end of a text say about names from outside.
 COR_MUST_CHECK enum cor_status cor_outside_word(struct cor_reader *reader,
                                                 const struct cor_found *found);

@@ -38,7 +38,8 @@ static enum cor_status copy_files(struct cor_recogniser *recogniser, struct cor_
         struct cor_source_file file = {.input = from->input,
                                        .size = from->size,
                                        .language = from->language,
-                                       .compiler_output = from->compiler_output};
+                                       .compiler_output = from->compiler_output,
+                                       .helpers = from->helpers};
         file.path = cor_arena_text(&facts->arena, cor_slice_text(from->path));
         if (from->licence)
             file.licence = cor_arena_text(&facts->arena, cor_slice_text(from->licence));
@@ -97,7 +98,8 @@ static enum cor_status copy_definitions(struct cor_recogniser *recogniser,
                                         .linkage = kept->linkage,
                                         .data = kept->data,
                                         .active = kept->active,
-                                        .through = kept->through};
+                                        .through = kept->through,
+                                        .print = kept->print};
         }
     }
     if (facts->definitions.count)
@@ -189,5 +191,9 @@ enum cor_status cor_fill_facts(struct cor_recogniser *recogniser, struct cor_sou
         status = settle_definitions(facts);
     if (status == COR_OK)
         status = copy_gaps(recogniser, facts);
-    return status;
+    if (status == COR_OK)
+        status = cor_fill_stated(recogniser, facts);
+    if (status == COR_OK)
+        status = cor_fill_absent_headers(recogniser, facts);
+    return status == COR_OK ? cor_fill_words(recogniser, facts) : status;
 }

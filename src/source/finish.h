@@ -39,8 +39,20 @@ COR_MUST_CHECK enum cor_status cor_gap_patterns(struct cor_census *census,
 // renames.c: what #define old new and asm labels make of definitions found elsewhere.
 COR_MUST_CHECK enum cor_status cor_apply_renames(struct cor_recogniser *recogniser);
 
+// census_prints.c: the words, and the memory that all prints are in.
+COR_MUST_CHECK enum cor_status cor_fill_words(struct cor_recogniser *recogniser,
+                                              struct cor_source_facts *facts);
+
+// stated_versions.c
+COR_MUST_CHECK enum cor_status cor_fill_stated(struct cor_recogniser *recogniser,
+                                               struct cor_source_facts *facts);
+
 // facts.c
 COR_MUST_CHECK enum cor_status cor_fill_facts(struct cor_recogniser *recogniser,
                                               struct cor_source_facts *facts);
+
+// absent_headers.c
+COR_MUST_CHECK enum cor_status cor_fill_absent_headers(struct cor_recogniser *recogniser,
+                                                       struct cor_source_facts *facts);
 
 #endif

@@ -54,7 +54,13 @@ static enum cor_status take_found(void *context, const struct cor_found *found)
     case COR_FOUND_WORD:
         return COR_OK;
     }
-    return cor_census_define(census, found->name, invocation->line, &kept);
+    if (!invocation->scope.size)
+        return cor_census_define(census, found->name, invocation->line, &kept);
+    const char *name =
+        cor_arena_printf(&census->arena, "%.*s%.*s", (int)invocation->scope.size,
+                         invocation->scope.data, (int)found->name.size, found->name.data);
+    return name ? cor_census_define(census, cor_slice_text(name), invocation->line, &kept)
+                : COR_NOMEM;
 }
 
 static enum cor_status judge(void *context, struct cor_slice result)
@@ -109,6 +115,8 @@ static enum cor_status finish_invocation(struct cor_finisher *finisher,
                                          const struct cor_invocation *invocation)
 {
     bool done;
+    if (invocation->scope.size) // forms know nothing of scopes
+        return cor_finish_invocation(finisher, invocation);
     enum cor_status status = cor_finish_form(finisher, invocation, &done);
     return status != COR_OK || done ? status : cor_finish_invocation(finisher, invocation);
 }

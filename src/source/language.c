@@ -84,6 +84,9 @@ static const char *const make_names[] = {"Makefile", "makefile", "GNUmakefile", 
 
 static struct cor_slice last_part(struct cor_slice path)
 {
+    // A text that spells object code is a container: itself is in it.
+    if (cor_slice_ends(path, COR_SLICE("!/text")))
+        path.size -= 6;
     const char *slash = path.size ? memrchr(path.data, '/', path.size) : NULL;
     if (!slash)
         return path;
@@ -138,6 +141,33 @@ bool cor_path_is_header(const char *path)
            cor_slice_ends(name, COR_SLICE(".inl"));
 }
 
+static bool begins_with_any(struct cor_slice line, const char *const *words)
+{
+    for (; *words; words++)
+        if (cor_slice_starts(line, cor_slice_text(*words)))
+            return true;
+    return false;
+}
+
+// A header called .h may be one of C++: some line begins as no line of C does.
+static bool is_cxx_text(struct cor_slice text)
+{
+    static const char *const words[] = {"namespace ", "template ",  "template<",        "class ",
+                                        "public:",    "protected:", "using namespace ", NULL};
+    if (!memmem(text.data, text.size, "::", 2) && !memmem(text.data, text.size, "public:", 7))
+        return false;
+    for (size_t at = 0; at < text.size;) {
+        const char *newline = memchr(text.data + at, '\n', text.size - at);
+        size_t size = newline ? (size_t)(newline - text.data) - at : text.size - at;
+        struct cor_slice line = cor_slice_trim(cor_slice(text.data + at, size));
+        if (begins_with_any(line, words) && !memchr(line.data, '.', line.size) &&
+            !memchr(line.data, '=', line.size))
+            return true;
+        at += size + 1;
+    }
+    return false;
+}
+
 enum cor_language cor_source_language(const char *path, const void *bytes, size_t size)
 {
     struct cor_slice name = unwrapped(last_part(cor_slice_text(path)));
@@ -153,7 +183,11 @@ enum cor_language cor_source_language(const char *path, const void *bytes, size_
             language = endings[i].language;
         }
     }
-    return best.size ? language : by_content(cor_slice(bytes, size));
+    struct cor_slice text = cor_slice(bytes, size);
+    bool header = cor_slice_same(best, COR_SLICE(".h")) || cor_slice_same(best, COR_SLICE(".inc"));
+    if (header && is_cxx_text(text))
+        return COR_LANGUAGE_CXX;
+    return best.size ? language : by_content(text);
 }
 
 bool cor_source_is_text(const void *bytes, size_t size)

@@ -237,7 +237,8 @@ static uint32_t horizon(const struct cor_macro *macro, const struct cor_census_f
 // A header that a folder keeps for itself, and the file stands elsewhere.
 static bool is_private(const struct cor_macro *macro, const struct cor_census_file *file)
 {
-    size_t folder = macro->file->path_size - macro->file->base.size;
+    size_t folder =
+        macro->file->path_size ? (size_t)(macro->file->base.data - macro->file->path) : 0;
     return folder && strncmp(macro->file->path, file->path, folder) != 0 &&
            !memmem(macro->file->path, folder, "include/", 8);
 }
@@ -250,13 +251,15 @@ static void allow_none(struct cor_alternatives *found, const struct cor_census_f
     const struct cor_macro *first = found->items[0];
     if (sure || found->count >= COR_ALTERNATIVES_LIMIT)
         return;
-    if (first->function_like && far <= FAR && (far <= INCLUDED || !is_private(first, file)))
-        return;
     bool small = false;
     for (size_t i = 0; i < first->name.size; i++)
         small |= first->name.data[i] >= 'a' && first->name.data[i] <= 'z';
+    bool unlikely = far > FAR || (far > INCLUDED && is_private(first, file));
+    // "#ifdef X / void f(int a); / #else / #define f(a)": where f is defined it is no macro.
+    if (first->function_like && !unlikely && !(small && first->conditional))
+        return;
     found->items[found->count++] = NULL;
-    if (!small)
+    if (!small || (first->function_like && !unlikely))
         return;
     found->items[found->count - 1] = found->items[0];
     found->items[0] = NULL;

@@ -46,7 +46,8 @@ struct cor_found {
     struct cor_slice target, parameters;
     const struct cor_token *tokens; // INVOCATION, ASSEMBLY
     size_t token_count;
-    const char *tail; // INVOCATION: what follows in place of the rest: ";", "{}", "= 0;"
+    const char *tail;       // INVOCATION: what follows in place of the rest: ";", "{}", "= 0;"
+    struct cor_slice scope; // INVOCATION, in C++: "ns::Class::", where it stands in one
 };
 
 enum cor_block {

@@ -36,6 +36,10 @@ struct cor_recogniser *cor_recogniser_new(const struct cor_recogniser_options *o
         recogniser->censuses[i].recogniser = recogniser;
         recogniser->censuses[i].worker = i;
     }
+    if (options->interest && cor_name_sieve_fill(&recogniser->sieve, options->interest) != COR_OK) {
+        cor_recogniser_free(recogniser);
+        return NULL;
+    }
     return recogniser;
 }
 
@@ -52,6 +56,11 @@ static void dispose_census(struct cor_census *census)
     cor_array_dispose(&census->gaps);
     cor_array_dispose(&census->inlines);
     cor_array_dispose(&census->chunks);
+    cor_body_words_dispose(&census->body);
+    cor_body_words_dispose(&census->helpers);
+    cor_array_dispose(&census->words);
+    cor_array_dispose(&census->stated);
+    cor_arena_dispose(&census->prints);
     cor_array_dispose(&census->build_renames);
     cor_array_dispose(&census->downloads);
     cor_text_dispose(&census->text);
@@ -68,6 +77,7 @@ void cor_recogniser_free(struct cor_recogniser *recogniser)
     cor_macro_table_dispose(&recogniser->macros.own);
     cor_macro_table_dispose(&recogniser->macros.known);
     cor_array_dispose(&recogniser->files);
+    cor_name_sieve_dispose(&recogniser->sieve);
     cor_free(recogniser->censuses);
     cor_free(recogniser->includes_of);
     cor_array_dispose(&recogniser->by_base);
@@ -85,7 +95,7 @@ static reader_fn *const readers[] = {
     [COR_LANGUAGE_MAKE] = NULL,
     [COR_LANGUAGE_PATCH] = cor_census_patch,
     [COR_LANGUAGE_GENERATOR] = cor_census_generator,
-    [COR_LANGUAGE_UNKNOWN_CODE] = NULL,
+    [COR_LANGUAGE_UNKNOWN_CODE] = cor_census_rust, // of the languages not read, in part
 };
 
 static enum cor_status new_file(struct cor_census *census, const struct cor_source_text *text)
@@ -165,8 +175,10 @@ enum cor_status cor_recogniser_census(struct cor_recogniser *recogniser,
     }
     if (status == COR_OK)
         status = read_recipe(census, cor_slice(text->bytes, text->size));
+    if (status == COR_OK)
+        status = cor_census_stated(census, cor_slice(text->bytes, text->size));
     close_file(census);
-    return status;
+    return status == COR_OK ? cor_census_print_end(census) : status;
 }
 
 static int file_order(const void *a, const void *b)

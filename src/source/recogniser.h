@@ -21,6 +21,9 @@
 
 struct cor_recogniser;
 
+// Before the last part of a Rust function's path: under that name its body is found.
+#define COR_RUST_NAME "rust fn "
+
 struct cor_recogniser_options {
     struct cor_names *names;
     unsigned worker_count; // 1 + the largest `worker` that will be passed

@@ -21,6 +21,7 @@ struct cor_recogniser {
     const struct cor_include **includes_of;            // of each worker
     COR_ARRAY(const struct cor_census_file *) by_base; // by the hash of the path's last part
     struct cor_gas_table *gas;
+    struct cor_name_sieve sieve; // of the names of interest; empty when there are none
     struct cor_evidence *evidence;
     bool finished;
 };

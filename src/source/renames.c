@@ -217,7 +217,7 @@ static bool reaches(const struct cor_recogniser *recogniser, const struct cor_ce
         cor_census_includes(by, file, recogniser->includes_of))
         return true;
     // A header of the same folder, or of one above, that others pull in; a recipe likewise.
-    size_t folder = by->path_size - by->base.size;
+    size_t folder = (size_t)(by->base.data - by->path);
     if (file->input != by->input || strncmp(file->path, by->path, folder) != 0)
         return false;
     return is_recipe(by) || (by->header && folder > 0);

@@ -163,6 +163,7 @@ enum cor_status cor_evidence_prepare(struct cor_recogniser *recogniser,
     for (size_t i = 0; i < evidence->wanted->slot_count; i++)
         if (evidence->wanted->slots[i].key)
             mark(evidence, cor_name_slice(evidence->wanted->slots[i].key));
+    cor_pasted_prepare(evidence);
     struct search search = {recogniser, evidence, true};
     enum cor_status status = COR_OK;
     for (unsigned level = 0; level < LEVELS && search.added && status == COR_OK; level++) {

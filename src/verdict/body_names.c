@@ -3,6 +3,7 @@
 #include "verdict/body_names.h"
 
 #include "base/buffer.h"
+#include "source/recogniser.h"
 #include "verdict/demangle.h"
 
 // What compilers and linkers put behind a function's name; digits and further suffixes may follow.
@@ -83,6 +84,56 @@ static enum cor_status add_counted(struct cor_names *names, struct cor_slice nam
     return status;
 }
 
+// A member of a class within a function, or a lambda, stands in that function.
+static enum cor_status add_demangled(struct cor_names *names, struct cor_slice name, bool intern,
+                                     struct cor_body_names *list)
+{
+    typedef bool form_fn(struct cor_slice name, struct cor_buffer * buffer);
+    static form_fn *const forms[] = {cor_demangle_qualified, cor_demangle_enclosing,
+                                     cor_demangle_class};
+    struct cor_buffer made;
+    enum cor_status status = COR_OK;
+    cor_buffer_init(&made, 1 << 16);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && status == COR_OK; i++) {
+        made.size = 0;
+        if (!forms[i](name, &made))
+            continue;
+        status = add(names, cor_buffer_slice(&made), intern, list);
+        if (status == COR_OK && cor_drop_versions(&made))
+            status = add(names, cor_buffer_slice(&made), intern, list);
+    }
+    cor_buffer_dispose(&made);
+    return status;
+}
+
+// "a::b::f" and what stands in it ("a::b::f::{{closure}}") by the name f.
+static enum cor_status add_rust(struct cor_names *names, struct cor_slice name, bool intern,
+                                struct cor_body_names *list)
+{
+    struct cor_buffer path, made;
+    enum cor_status status = COR_OK;
+    cor_buffer_init(&path, 1 << 16);
+    cor_buffer_init(&made, 1 << 16);
+    if (cor_demangle_rust(name, &path)) {
+        struct cor_slice rest = cor_buffer_slice(&path);
+        const char *closure = memmem(rest.data, rest.size, "::{", 3);
+        if (closure)
+            rest.size = (size_t)(closure - rest.data);
+        const char *generics = memmem(rest.data, rest.size, "::<", 3);
+        if (generics && generics > rest.data)
+            rest.size = (size_t)(generics - rest.data);
+        const char *colon = rest.size ? memrchr(rest.data, ':', rest.size) : NULL;
+        size_t skip = colon ? (size_t)(colon + 1 - rest.data) : 0;
+        status = cor_buffer_printf(&made, COR_RUST_NAME "%.*s", (int)(rest.size - skip),
+                                   rest.data + skip);
+        if (status == COR_OK)
+            status = add(names, cor_buffer_slice(&made), intern, list);
+    }
+    cor_buffer_dispose(&path);
+    cor_buffer_dispose(&made);
+    return status == COR_LIMIT ? COR_OK : status;
+}
+
 enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *name, bool intern,
                                struct cor_body_names *ret_names)
 {
@@ -93,13 +144,10 @@ enum cor_status cor_body_names(struct cor_names *names, const struct cor_name *n
         status = add(names, base, intern, &list);
     if (status == COR_OK)
         status = add_counted(names, base, intern, &list);
-    if (status == COR_OK && cor_is_mangled(base)) {
-        struct cor_buffer qualified;
-        cor_buffer_init(&qualified, 1 << 16);
-        if (cor_demangle_qualified(base, &qualified))
-            status = add(names, cor_buffer_slice(&qualified), intern, &list);
-        cor_buffer_dispose(&qualified);
-    }
+    if (status == COR_OK && cor_is_rust(base))
+        status = add_rust(names, base, intern, &list);
+    else if (status == COR_OK && cor_is_mangled(base))
+        status = add_demangled(names, base, intern, &list);
     if (status == COR_OK)
         *ret_names = list;
     return status;

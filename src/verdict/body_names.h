@@ -6,7 +6,7 @@
 
 #include "base/names.h"
 
-enum { COR_BODY_NAMES_MAX = 6 };
+enum { COR_BODY_NAMES_MAX = 10 };
 
 struct cor_body_names {
     const struct cor_name *items[COR_BODY_NAMES_MAX]; // the symbol's own name first

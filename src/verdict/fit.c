@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "verdict/fit_print.h"
+
 // So many other functions without any body make a lone namesake certain.
 enum { CERTAIN = 5 };
 
@@ -365,5 +367,7 @@ enum cor_fit cor_support_fit(const struct cor_evidence *evidence, const struct c
     else
         answer = fit.unit != COR_NONE ? fit_unit(&fit) : fit_local(&fit);
     *ret_why = fit.why;
-    return answer;
+    if (answer == COR_FIT_NAMESAKE)
+        return answer;
+    return cor_print_fit(evidence, support, query, fit.row, definition, answer, ret_why);
 }

@@ -7,12 +7,14 @@
 #include "base/alloc.h"
 #include "base/interrupt.h"
 #include "verdict/rule.h"
+#include "verdict/versions.h"
 
 struct judge {
     const struct cor_evidence *evidence;
     struct cor_verdicts *verdicts;
     struct cor_support *supports; // by index in the product
     struct cor_owners owners;
+    struct cor_usage usage;
     struct cor_prebuilt_index prebuilt;
 };
 
@@ -32,6 +34,7 @@ void cor_verdicts_dispose(struct cor_verdicts *verdicts)
         cor_arena_dispose(&verdicts->arenas[i]);
     cor_free(verdicts->arenas);
     cor_free(verdicts->components);
+    cor_array_dispose(&verdicts->notes);
     cor_verdicts_init(verdicts);
 }
 
@@ -79,6 +82,11 @@ static enum cor_status judge_needs(struct judge *judge, uint32_t index, struct c
             question.support = &judge->supports[provider->component];
         }
         verdicts->needs[i] = answer(&question);
+        if (resolution->count &&
+            judge->verdicts
+                ->components[evidence->links->providers.items[resolution->first].component]
+                .version_differs)
+            verdicts->needs[i].flags |= COR_FLAG_VERSION_DIFFERS;
         if (!complete(&verdicts->needs[i]))
             return COR_NOMEM;
     }
@@ -103,6 +111,8 @@ static enum cor_status judge_own(struct judge *judge, uint32_t index, struct cor
         if (!cor_symbol_is_function(symbol))
             continue;
         verdicts->own[i] = answer(&question);
+        if (verdicts->version_differs)
+            verdicts->own[i].flags |= COR_FLAG_VERSION_DIFFERS;
         if (!complete(&verdicts->own[i]))
             return COR_NOMEM;
         verdicts->has_source |= verdicts->own[i].class_ == COR_CLASS_RELEASED;
@@ -136,7 +146,8 @@ static enum cor_status build_support(void *data, unsigned worker)
     (void)worker;
     if (cor_interrupted())
         return COR_INTERRUPTED;
-    return cor_support_build(task->judge->evidence, component_at(task->judge, task->component),
+    return cor_support_build(task->judge->evidence, &task->judge->usage,
+                             component_at(task->judge, task->component),
                              &task->judge->supports[task->component]);
 }
 
@@ -187,14 +198,19 @@ enum cor_status cor_judge(const struct cor_evidence *evidence, struct cor_worker
         if (verdicts->components[i].judged)
             tasks[subjects++] = (struct task){&judge, (uint32_t)i};
     if (status == COR_OK)
+        status = cor_usage_build(evidence->product, &judge.usage);
+    if (status == COR_OK)
         status = for_all(tasks, subjects, workers, build_support);
     if (status == COR_OK)
         status = cor_owners_build(evidence, judge.supports, &judge.owners);
+    if (status == COR_OK)
+        status = cor_versions_compare(evidence, verdicts);
     if (status == COR_OK)
         status = for_all(tasks, subjects, workers, run);
     for (size_t i = 0; judge.supports && i < count; i++)
         cor_support_dispose(&judge.supports[i]);
     cor_owners_dispose(&judge.owners);
+    cor_usage_dispose(&judge.usage);
     cor_prebuilt_index_dispose(&judge.prebuilt);
     cor_free(judge.supports);
     cor_free(tasks);

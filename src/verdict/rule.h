@@ -43,6 +43,7 @@ extern const struct cor_verdict_rule cor_rule_weak;
 extern const struct cor_verdict_rule cor_rule_not_given;
 extern const struct cor_verdict_rule cor_rule_language;
 extern const struct cor_verdict_rule cor_rule_gap;
+extern const struct cor_verdict_rule cor_rule_absent;
 extern const struct cor_verdict_rule cor_rule_unread;
 extern const struct cor_verdict_rule cor_rule_binary_only;
 extern const struct cor_verdict_rule cor_rule_unresolved;

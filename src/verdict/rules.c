@@ -12,6 +12,7 @@ const struct cor_verdict_rule *const cor_verdict_rules[] = {
     &cor_rule_not_given,      // its provider was not given
     &cor_rule_language,       // written in a language that is not read
     &cor_rule_gap,            // source that was not understood may make it
+    &cor_rule_absent,         // an inline function of a header that the release lacks
     &cor_rule_unread,         // something unread may hold it
     &cor_rule_binary_only,    // a shipped component provides it, and nothing else
     &cor_rule_unresolved,     // everything was read, nobody has it

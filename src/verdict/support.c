@@ -61,9 +61,10 @@ static enum cor_status add(struct cor_map *map, const void *key, uint64_t more)
     return cor_map_put(map, key, count + more);
 }
 
-static enum cor_status count_file(struct cor_support *support, uint32_t file, bool external,
-                                  bool sole)
+static enum cor_status count_file(struct cor_support *support, const struct candidates *list,
+                                  unsigned number, bool main)
 {
+    uint32_t file = list->files[number];
     uint64_t at = 0;
     if (!cor_map_get(&support->index, cor_file_key(file), &at)) {
         at = support->counts.count;
@@ -71,9 +72,10 @@ static enum cor_status count_file(struct cor_support *support, uint32_t file, bo
             cor_map_put(&support->index, cor_file_key(file), at) != COR_OK)
             return COR_NOMEM;
     }
-    support->counts.items[at].all++;
-    support->counts.items[at].sole += sole;
-    support->counts.items[at].external += external;
+    struct cor_count *count = &support->counts.items[at];
+    count->all++;
+    count->sole += list->count == 1;
+    count->external += list->external[number] && !main;
     return COR_OK;
 }
 
@@ -102,9 +104,9 @@ static enum cor_status note(const struct cor_evidence *evidence,
     bool at_home = false;
     enum cor_status status = COR_OK;
     for (unsigned i = 0; status == COR_OK && i < list->count; i++) {
-        status = count_file(support, list->files[i],
-                            list->external[i] && !is_main(&component->defined.items[row]),
-                            list->count == 1);
+        status = count_file(support, list, i, is_main(&component->defined.items[row]));
+        if (status == COR_OK)
+            status = cor_array_add(&support->rows, (struct cor_file_row){list->files[i], row});
         if (unit != COR_NONE)
             at_home |= cor_same_stem(files[list->files[i]].path, component->files.items[unit]);
     }
@@ -123,6 +125,14 @@ static enum cor_status note(const struct cor_evidence *evidence,
     return status;
 }
 
+static int row_order(const void *a, const void *b)
+{
+    const struct cor_file_row *x = a, *y = b;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
 static enum cor_status note_stems(const struct cor_evidence *evidence, struct cor_support *support)
 {
     for (size_t i = 0; i < support->counts.count; i++) {
@@ -136,11 +146,30 @@ static enum cor_status note_stems(const struct cor_evidence *evidence, struct co
     return COR_OK;
 }
 
+static enum cor_status list_needed(const struct cor_component *component,
+                                   struct cor_support *support)
+{
+    cor_print_list list = {0};
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < component->undefined.count; i++)
+        status = cor_array_add(&list,
+                               cor_print_name(cor_name_slice(component->undefined.items[i].name)));
+    if (status == COR_OK && !(support->needed = cor_print_make(&support->arena, &list, NULL, 0)))
+        status = COR_NOMEM;
+    cor_array_dispose(&list);
+    return status;
+}
+
 enum cor_status cor_support_build(const struct cor_evidence *evidence,
+                                  const struct cor_usage *usage,
                                   const struct cor_component *component,
                                   struct cor_support *support)
 {
+    cor_arena_init(&support->arena);
+    support->usage = usage;
     enum cor_status status = cor_layout_build(component, &support->layout);
+    if (status == COR_OK)
+        status = list_needed(component, support);
     support->sole = cor_alloc_zero(component->defined.count, sizeof *support->sole);
     support->units = cor_alloc_zero(component->files.count, sizeof *support->units);
     if (status != COR_OK || !support->sole || !support->units)
@@ -154,6 +183,11 @@ enum cor_status cor_support_build(const struct cor_evidence *evidence,
         status = note(evidence, component, support, row, &list);
         support->has_main |= is_main(symbol);
     }
+    if (support->rows.count)
+        qsort(support->rows.items, support->rows.count, sizeof *support->rows.items, row_order);
+    support->shares = cor_alloc_zero(support->counts.count, sizeof *support->shares);
+    if (!support->shares)
+        return COR_NOMEM;
     return status == COR_OK ? note_stems(evidence, support) : status;
 }
 
@@ -162,10 +196,13 @@ void cor_support_dispose(struct cor_support *support)
     cor_layout_dispose(&support->layout);
     cor_free(support->sole);
     cor_free(support->units);
+    cor_free(support->shares);
     cor_map_dispose(&support->index);
     cor_map_dispose(&support->folders);
     cor_map_dispose(&support->stems);
     cor_array_dispose(&support->counts);
+    cor_array_dispose(&support->rows);
+    cor_arena_dispose(&support->arena);
 }
 
 struct cor_count cor_support_count(const struct cor_support *support, uint32_t file)

@@ -7,6 +7,7 @@
 
 #include "verdict/body.h"
 #include "verdict/layout.h"
+#include "verdict/likeness.h"
 
 enum { COR_SEVERAL = UINT32_MAX - 1 }; // more than one file
 
@@ -14,6 +15,10 @@ struct cor_count {
     uint32_t file;
     uint32_t all, sole; // functions with a candidate there; with candidates nowhere else
     uint32_t external;  // of all: the candidate there is a global function
+};
+
+struct cor_file_row {
+    uint32_t file, row;
 };
 
 struct cor_unit_count {
@@ -34,6 +39,11 @@ struct cor_support {
     struct cor_map stems;         // hash of a file's stem -> most functions in one such file
     COR_ARRAY(struct cor_count) counts;
     const struct cor_owners *owners;
+    const struct cor_usage *usage;
+    const struct cor_print *needed;      // names that the component needs from others
+    COR_ARRAY(struct cor_file_row) rows; // by file: functions with a candidate there
+    _Atomic(uint64_t) *shares;           // by index in `counts`: see fit_print.c; 0: not known yet
+    struct cor_arena arena;
 };
 
 // Over all components: which of them a source file serves best.
@@ -53,6 +63,7 @@ enum cor_fit {
 
 // COR_OK or COR_NOMEM. `support` must be zeroed; disposed of by the caller even on failure.
 COR_MUST_CHECK enum cor_status cor_support_build(const struct cor_evidence *evidence,
+                                                 const struct cor_usage *usage,
                                                  const struct cor_component *component,
                                                  struct cor_support *support);
 void cor_support_dispose(struct cor_support *support);

@@ -132,6 +132,7 @@ static const char *const runtime[] = {
     "__odr_asan*",
     "__llvm_*",
     "__tcf_*",
+    "_Z*__static_initialization_and_destruction_*",
     "__tls_init",
     "_ZTH*",
     "_ZTW*",

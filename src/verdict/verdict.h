@@ -21,6 +21,8 @@ struct cor_evidence {
     struct cor_names *names;
     const struct cor_unread *unread_source, *unread_shipped;
     size_t unread_source_count, unread_shipped_count;
+    const struct cor_input *inputs; // all of them; may be NULL
+    size_t input_count;
 };
 
 struct cor_verdict {
@@ -33,6 +35,7 @@ struct cor_component_verdicts {
     bool judged;               // false: not a subject, or unsupported
     bool has_source;           // some of its own functions have a released body
     bool copyleft;             // its declared licence is one of the GPL kind
+    bool version_differs;      // it says that it is of another version than the release
     struct cor_verdict *needs; // one for each row of component->undefined
     struct cor_verdict *own;   // one for each row of component->defined; those of data rows, and
                                // all where defined_table is NONE, mean nothing
@@ -42,6 +45,7 @@ struct cor_verdicts {
     struct cor_arena *arenas; // one for each worker; they own the reasons
     unsigned arena_count;
     struct cor_component_verdicts *components; // by index in the product
+    COR_ARRAY(const char *) notes;             // contradictions between versions, as sentences
 };
 
 // Judges every component that was linked. `verdicts` must be new; disposed of by the caller even on

@@ -90,6 +90,9 @@ static const char *in_component(const struct cor_case_component *a,
     WORDS(vermagic);
     WORDS(undefined_table);
     WORDS(defined_table);
+    WORDS(banner);
+    NUMBER(config_lines);
+    NUMBER(exports);
     NUMBER(has_source);
     const char *found = in_tally(&a->undefined, &b->undefined);
     if (!found)

@@ -91,6 +91,9 @@ static void add_components(struct cor_case *case_)
                                                          .soname = "vmkernel.so",
                                                          .compiler = "GCC: (GNU) 4.4.3",
                                                          .undefined_table = ".dynsym",
+                                                         .banner = "Linux version 5.5 (x)",
+                                                         .config_lines = 7,
+                                                         .exports = 9,
                                                          .undefined = tally(1),
                                                          .relocation_rows = 5}));
     ADD(&case_->components, ((struct cor_case_component){.id = 2,

@@ -16,6 +16,7 @@
 #       nofunction NAME                   no such row
 #       true JQ                           an expression over the JSON report
 #       stdout TEXT, stderr TEXT          the text stands there
+#       nostdout TEXT                     it does not
 #       file PATH, nofile PATH            the path exists, or does not
 set -euo pipefail
 export LC_ALL=C
@@ -30,6 +31,10 @@ trap 'rm -rf "$work"' EXIT
 rows() { # NAME: class, finding of each row of that name
     jq -r --arg n "$1" '.symbols // [] | map(select(.name == $n)) |
         map(.class + " " + (if .finding then "yes" else "no" end)) | join("; ")' report.json
+}
+
+lacks() { # FILE TEXT
+    ! grep -F -- "$2" "$1"
 }
 
 row_has() { # NAME TEXT
@@ -62,6 +67,7 @@ statement() { # CASE STATUS WORD REST
     nofunction) check "$case: no function row for $rest" absent functions "$rest" ;;
     true) check "$case: $rest" jq -e "$rest" report.json ;;
     stdout) check "$case: stdout: $rest" grep -F -- "$rest" stdout ;;
+    nostdout) check "$case: not on stdout: $rest" lacks stdout "$rest" ;;
     stderr) check "$case: stderr: $rest" grep -F -- "$rest" stderr ;;
     file) check "$case: $rest exists" test -e "$rest" ;;
     nofile) check "$case: $rest does not exist" test ! -e "$rest" ;;

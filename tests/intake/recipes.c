@@ -52,6 +52,18 @@ static void write_zimage(const char *file)
     support_zimage("tree.tgz", file);
 }
 
+static void write_s390_image(const char *file)
+{
+    support_run(TGZ);
+    support_s390_image("tree.tgz", file);
+}
+
+static void write_mips_vmlinuz(const char *file)
+{
+    support_run(TGZ);
+    support_mips_vmlinuz("tree.tgz", file);
+}
+
 static void write_zboot(const char *file)
 {
     support_zboot("tree.tgz", file);
@@ -195,6 +207,10 @@ const struct recipe recipes[] = {
      .prefix = "!/vendor-ramdisk-main!gzip!/tree/", .cuts = 5, .more = 4},
     {"arm-zimage", "zImage", .write = write_zimage, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 2},
+    {"s390-image", "vmlinuz.s390", .write = write_s390_image, .prefix = "!/payload!gzip!/tree/",
+     .cuts = 2, .more = 1},
+    {"mips-vmlinuz", "vmlinuz.mips", .write = write_mips_vmlinuz, .prefix = "!/payload!gzip!/tree/",
+     .cuts = 2, .more = 1},
     {"efi-zboot", "vmlinuz.efi", .write = write_zboot, .prefix = "!/payload!gzip!/tree/", .cuts = 2,
      .more = 1},
     {"uki", "uki.efi", .write = write_uki, .prefix = "!/.initrd!gzip!/tree/", .cuts = 2, .more = 1},

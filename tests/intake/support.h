@@ -64,6 +64,8 @@ void support_lzop(const char *from, const char *to);
 void support_lzip(const char *from, const char *to);
 void support_bzimage(const char *payload, const char *to);
 void support_zimage(const char *payload, const char *to);
+void support_s390_image(const char *payload, const char *to);
+void support_mips_vmlinuz(const char *payload, const char *to); // NULL: without one
 void support_zboot(const char *payload, const char *to);
 void support_uki(const char *kernel, const char *initrd, const char *to);
 void support_trx(const char *first, const char *second, const char *to);

@@ -146,6 +146,14 @@ TEST(kernel_image_opens_to_the_kernel)
     CHECK(support_has(result.text, "bzImage!bzimage!xz elf "));
 }
 
+TEST(a_program_without_a_kernel_stays_one)
+{
+    support_mips_vmlinuz(NULL, "boot.elf");
+    support_walk("boot.elf", NULL, &result);
+    CHECK(result.unread == 0 && result.visited == 1);
+    CHECK(support_has(result.text, "boot.elf!/program elf "));
+}
+
 TEST(initramfs_parts_follow_one_another)
 {
     CHECK(support_run("echo micro >micro; echo init >init; (echo micro | cpio -o -H newc;"
@@ -494,6 +502,7 @@ int main(void)
         CASE(layers_are_hashed),
         CASE(vmtar_loses_no_module),
         CASE(kernel_image_opens_to_the_kernel),
+        CASE(a_program_without_a_kernel_stays_one),
         CASE(initramfs_parts_follow_one_another),
         CASE(initramfs_of_three_archives),
         CASE(cpio_links_have_the_bytes_of_the_last_name),

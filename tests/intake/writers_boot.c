@@ -49,6 +49,42 @@ void support_zimage(const char *payload, const char *to)
     free(image);
 }
 
+void support_s390_image(const char *payload, const char *to)
+{
+    enum { START = 0x12000 };
+    unsigned char *image = new_image(START);
+    memcpy(image, "\0\x08\0\0\x80\0\x02\0\x02\0\0\x18\x60\0\0\x50\x02\0\0\x68\x60\0\0\x50", 24);
+    memcpy(image + 0x10008, "S390EP", 6);
+    memcpy(image + 0x11000, "\xfd\x37zXZ\0", 6); // a decompressor knows its magic number
+    size_t size = put(image, START, payload);
+    support_write(to, image, START + size);
+    free(image);
+}
+
+// A linked program of one segment, as the wrapper of a kernel and by itself.
+void support_mips_vmlinuz(const char *payload, const char *to)
+{
+    enum { START = 0x1200, SEGMENT = 0x1000 };
+    unsigned char *image = new_image(START);
+    size_t end = payload ? START + put(image, START, payload) : START;
+    memcpy(image, "\177ELF\1\1\1", 7);
+    le32(image + 16, 2 | 8 << 16); // ET_EXEC, EM_MIPS
+    le32(image + 20, 1);
+    le32(image + 24, 0x80800000);
+    le32(image + 28, 52);
+    le32(image + 40, 52 | 32 << 16);
+    le32(image + 44, 1);
+    le32(image + 52, 1);
+    le32(image + 56, SEGMENT);
+    le32(image + 60, 0x80800000);
+    le32(image + 64, 0x80800000);
+    le32(image + 68, end - SEGMENT);
+    le32(image + 72, end - SEGMENT + 4096);
+    le32(image + 76, 7);
+    support_write(to, image, end);
+    free(image);
+}
+
 void support_zboot(const char *payload, const char *to)
 {
     unsigned char *image = new_image(512);

@@ -272,7 +272,106 @@ TEST(allocations_may_fail)
     made_free(&made);
 }
 
-TEST_CASES(CASE(needed_libraries_are_searched_breadth_first),
+static void set(enum cor_setting_kind kind, const char *path, const char *text)
+{
+    const struct cor_setting setting = {kind, path, text};
+    CHECK(cor_array_add(&made.product.settings, setting) == COR_OK);
+}
+
+// Two of one name, and a program that needs it.
+static struct cor_component *namesakes(const char *one, const char *other)
+{
+    struct cor_component *user = made_program(&made, "p/usr/bin/a");
+    made_library(&made, one, "libx.so", "f");
+    made_library(&made, other, "libx.so", "f");
+    made_needed(user, "libx.so");
+    made_need(&made, user, "f", COR_BIND_GLOBAL);
+    return user;
+}
+
+TEST(configured_folders_go_before_the_default_ones)
+{
+    made = made_new();
+    struct cor_component *user = namesakes("p/opt/x/lib/libx.so", "p/usr/lib/libx.so");
+    set(COR_SETTING_LD_CONF, "p/etc/ld.so.conf", "# all\ninclude /etc/ld.so.conf.d/*.conf\n");
+    set(COR_SETTING_LD_CONF_PART, "p/etc/ld.so.conf.d/x.conf", " /opt/x/lib/ # theirs\n");
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/opt/x/lib/libx.so");
+    done();
+    // Another file system's, a file that nothing includes, and a comment say nothing.
+    made = made_new();
+    user = namesakes("p/opt/x/lib/libx.so", "p/usr/lib/libx.so");
+    set(COR_SETTING_LD_CONF, "p/etc/ld.so.conf", "#/opt/x/lib\ninclude ld.so.conf.d/[yz].conf\n");
+    set(COR_SETTING_LD_CONF_PART, "p/etc/ld.so.conf.d/x.conf", "/opt/x/lib\n");
+    set(COR_SETTING_LD_CONF, "q/etc/ld.so.conf", "/opt/x/lib\n");
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/usr/lib/libx.so");
+    done();
+}
+
+TEST(a_configuration_that_includes_itself_ends)
+{
+    made = made_new();
+    struct cor_component *user = namesakes("p/opt/x/lib/libx.so", "p/usr/lib/libx.so");
+    set(COR_SETTING_LD_CONF, "p/etc/ld.so.conf", "include ld.so.conf.d/*.conf");
+    set(COR_SETTING_LD_CONF_PART, "p/etc/ld.so.conf.d/x.conf", "include *.conf\n/opt/x/lib");
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/opt/x/lib/libx.so");
+    done();
+}
+
+TEST(musl_has_a_list_of_its_own)
+{
+    made = made_new();
+    struct cor_component *user = namesakes("p/opt/x/libx.so", "p/usr/lib/libx.so");
+    set(COR_SETTING_LD_MUSL_PATH, "p/etc/ld-musl-x86_64.path", "/lib:/opt/x\n");
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/usr/lib/libx.so");
+    cor_links_dispose(&links);
+    user->interpreter = "/lib/ld-musl-x86_64.so.1";
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/opt/x/libx.so");
+    done();
+}
+
+TEST(what_is_preloaded_stands_behind_the_program)
+{
+    made = made_new();
+    struct cor_component *user = made_program(&made, "p/usr/bin/a");
+    struct cor_component *other = made_program(&made, "q/usr/bin/a");
+    made_library(&made, "p/opt/libhook.so", "libhook.so", "f");
+    made_library(&made, "p/usr/lib/libx.so", "libx.so", "f");
+    made_needed(user, "libx.so");
+    made_needed(other, "libx.so");
+    made_need(&made, user, "f", COR_BIND_GLOBAL);
+    made_need(&made, other, "f", COR_BIND_GLOBAL);
+    set(COR_SETTING_LD_PRELOAD, "p/etc/ld.so.preload", "/opt/libhook.so\n");
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/opt/libhook.so");
+    CHECK_TEXT(nth_path(&made, &links, other, 0, 0), "p/usr/lib/libx.so");
+    done();
+}
+
+TEST(tokens_stand_for_what_the_loader_was_built_with)
+{
+    made = made_new();
+    struct cor_component *user =
+        namesakes("p/opt/y/lib/x86_64-linux-gnu/libx.so", "p/usr/lib/libx.so");
+    user->rpath = "/opt/y/$LIB";
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/opt/y/lib/x86_64-linux-gnu/libx.so");
+    cor_links_dispose(&links);
+    user->rpath = "/opt/y/${LIBX}";
+    resolve();
+    CHECK_TEXT(nth_path(&made, &links, user, 0, 0), "p/usr/lib/libx.so");
+    done();
+}
+
+TEST_CASES(CASE(configured_folders_go_before_the_default_ones),
+           CASE(a_configuration_that_includes_itself_ends), CASE(musl_has_a_list_of_its_own),
+           CASE(what_is_preloaded_stands_behind_the_program),
+           CASE(tokens_stand_for_what_the_loader_was_built_with),
+           CASE(needed_libraries_are_searched_breadth_first),
            CASE(a_version_names_the_library_that_is_missing),
            CASE(a_library_given_in_its_place_is_believed), CASE(folders_decide_among_namesakes),
            CASE(rpath_of_the_program_serves_its_libraries),

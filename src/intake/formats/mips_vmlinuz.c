@@ -34,7 +34,8 @@ static bool is_mips_program(const unsigned char *head, size_t size, struct heade
 }
 
 // The only segment to load, which everything may be done with.
-static bool find_segment(const unsigned char *head, size_t size, uint64_t *ret_offset)
+static bool find_segment(const unsigned char *head, size_t size, uint64_t *ret_offset,
+                         uint64_t *ret_end)
 {
     struct header header;
     size_t loads = 0;
@@ -56,6 +57,7 @@ static bool find_segment(const unsigned char *head, size_t size, uint64_t *ret_o
             continue;
         loads += flags == (PF_R | PF_W | PF_X) ? 1 : MOST_SEGMENTS;
         *ret_offset = number(&header, head + at + (wide ? 8 : 4), wide ? 8 : 4);
+        *ret_end = *ret_offset + number(&header, head + at + (wide ? 32 : 16), wide ? 8 : 4);
     }
     return loads == 1;
 }
@@ -63,13 +65,18 @@ static bool find_segment(const unsigned char *head, size_t size, uint64_t *ret_o
 static enum cor_status find(struct cor_parts *parts)
 {
     unsigned char head[512];
-    uint64_t size = parts->base.below->size, start = 0, offset;
+    uint64_t size = parts->base.below->size, start = 0, end = 0, offset;
     enum cor_status status = cor_parts_read(parts, 0, head, sizeof head);
     if (status != COR_OK)
         return status;
-    if (!find_segment(head, sizeof head, &start) || start >= size ||
-        !cor_payload_find(parts->base.below, start + 1, size, &offset))
-        return cor_parts_add(parts, 0, size, "program");
+    bool found = find_segment(head, sizeof head, &start, &end) && start < size &&
+                 cor_payload_find(parts->base.below, start + 1, size, &offset);
+    if (!found) {
+        status = cor_parts_add(parts, 0, size, "program");
+        return status == COR_OK && end > size
+                   ? cor_container_fail(&parts->base, COR_TRUNCATED, "the program is cut short")
+                   : status;
+    }
     status = cor_parts_overhead(parts, 0, start);
     if (status == COR_OK)
         status = cor_parts_add(parts, start, offset - start, "stub");
@@ -84,8 +91,8 @@ static struct cor_container *open_vmlinuz(const struct cor_format *format, struc
 
 static unsigned bid(const unsigned char *head, size_t size)
 {
-    uint64_t offset;
-    return size >= 512 && find_segment(head, size, &offset) ? 64 : 0;
+    uint64_t offset, end;
+    return size >= 512 && find_segment(head, size, &offset, &end) ? 64 : 0;
 }
 
 const struct cor_format cor_format_mips_vmlinuz = {

@@ -24,5 +24,6 @@ extern const struct cor_format cor_format_tar, cor_format_cpio, cor_format_zip, 
 
 extern const struct cor_format cor_format_vmdk, cor_format_ewf, cor_format_intel_hex,
     cor_format_srec, cor_format_appimage, cor_format_udf, cor_format_elf_payload;
+extern const struct cor_format cor_format_text_objects;
 
 #endif

@@ -62,5 +62,6 @@ const struct cor_format *const cor_formats[] = {
     &cor_format_cab,
     &cor_format_xar,
     &cor_format_lha,
+    &cor_format_text_objects,
     NULL,
 };

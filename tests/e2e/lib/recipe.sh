@@ -110,3 +110,48 @@ TEXT
     ld -r -T made/module.lds -o "$out" made/part.o
     rm -r made
 }
+
+# esxi_module OUT LICENCE SOURCE WORD...: a module for ESXi's kernel. Words: requires=NAME#VERSION,
+# provides=NAME#VERSION, export=NAME, alias=NAME:ALIAS (the same twice: another module's symbol).
+esxi_module() {
+    local out=$1 licence=$2 source=$3 word name alias
+    shift 3
+    mkdir -p made
+    {
+        printf '#define INFO(id, text) static const char info_##id[] \\\n'
+        printf '    __attribute__((used, section(".vmkmodinfo"))) = text;\n'
+        printf 'INFO(licence, "license=%s")\n' "$licence"
+        for word; do
+            name=${word#*=}
+            case $word in
+            requires=*)
+                printf 'INFO(r%s, "nsRequired=%s")\n' "$(name_of "$name")" "$name"
+                printf '__asm__(".pushsection .vmkrequiredns,\\"aS\\",@progbits\\n"\n'
+                printf '        ".string \\"%s\\"\\n.popsection\\n");\n' "$name"
+                ;;
+            provides=*) printf 'INFO(p%s, "nsProvides=%s")\n' "$(name_of "$name")" "$name" ;;
+            export=*)
+                cat <<TEXT
+static char str_${name}[] = "${name}";
+static const struct { char *name; int type; } exp_${name}
+    __attribute__((section(".vmksymbolexports"), used, aligned(8))) = { str_${name}, 0 };
+TEXT
+                ;;
+            alias=*)
+                alias=${name#*:} name=${name%:*}
+                cat <<TEXT
+static char of_${alias}[] = "${name}", to_${alias}[] = "${alias}";
+static const struct { char *name, *alias; } ali_${alias}
+    __attribute__((section(".vmksymbolaliases"), used, aligned(8))) = { of_${alias}, to_${alias} };
+TEXT
+                ;;
+            esac
+        done
+    } >made/module.h
+    object "$out" "$source" -include "$PWD/made/module.h"
+    rm -r made
+}
+
+name_of() { # TEXT: an identifier
+    printf '%s' "$1" | tr -c 'a-zA-Z0-9' _
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-#include "report/extract.h"
+#include "report/unpack_command.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -185,9 +185,9 @@ static enum cor_status add_layers(struct extraction *extraction)
     return COR_OK;
 }
 
-enum cor_status cor_extract(struct cor_buffer *command, const struct cor_index *index,
-                            uint32_t input, const char *path, bool entries, struct cor_arena *arena,
-                            const char **ret_why)
+enum cor_status cor_unpack_command(struct cor_buffer *command, const struct cor_index *index,
+                                   uint32_t input, const char *path, bool entries,
+                                   struct cor_arena *arena, const char **ret_why)
 {
     if (input >= index->case_->inputs.count)
         return COR_INTERNAL;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
 // From a member's path to the stock tools that unpack it.
-#ifndef COR_REPORT_EXTRACT_H
-#define COR_REPORT_EXTRACT_H
+#ifndef COR_REPORT_UNPACK_COMMAND_H
+#define COR_REPORT_UNPACK_COMMAND_H
 
 #include "base/buffer.h"
 #include "report/index.h"
@@ -13,9 +13,9 @@
 //
 // COR_UNSUPPORTED when a layer has no stock tool; *ret_why is then a text in `arena`, and what was
 // appended is to be thrown away.
-COR_MUST_CHECK enum cor_status cor_extract(struct cor_buffer *command,
-                                           const struct cor_index *index, uint32_t input,
-                                           const char *path, bool entries, struct cor_arena *arena,
-                                           const char **ret_why);
+COR_MUST_CHECK enum cor_status cor_unpack_command(struct cor_buffer *command,
+                                                  const struct cor_index *index, uint32_t input,
+                                                  const char *path, bool entries,
+                                                  struct cor_arena *arena, const char **ret_why);
 
 #endif
