@@ -20,11 +20,12 @@ static struct support_result result;
 static void walk(const char *path, struct cor_limits limits)
 {
     const struct support_walk how = {.limits = &limits, .nobody_wants = true};
-    time_t begin = time(NULL);
+    clock_t begin = clock();
     support_walk(path, &how, &result);
     CHECK(result.status == COR_OK);
-    if (!CHECK(time(NULL) - begin < SECONDS))
-        printf("# %s took %ld s\n", path, (long)(time(NULL) - begin));
+    long spent = (long)((clock() - begin) / CLOCKS_PER_SEC);
+    if (!CHECK(spent < SECONDS))
+        printf("# %s took %ld s\n", path, spent);
 }
 
 // --- a gzip file that unpacks to itself: deflate's literal and repeat as the two commands of a
