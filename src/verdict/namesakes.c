@@ -71,7 +71,8 @@ static bool is_function(const struct cor_body_query *query, const struct cor_def
                         const struct cor_source_file *file)
 {
     (void)file;
-    bool of_class = strncmp(query->name->text, "_ZT", 3) == 0; // made where the class is
+    // Made where the class is.
+    bool of_class = query->name && strncmp(query->name->text, "_ZT", 3) == 0;
     return query->symbol && query->symbol->type == COR_SYMBOL_OBJECT && !of_class &&
            !definition->data && says_what_it_is(definition);
 }
