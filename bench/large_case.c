@@ -176,10 +176,18 @@ static void add_finding(struct cor_case *case_, uint32_t number, uint32_t compon
         last = id;
         ADD(&symbol.needed_by, ((struct cor_case_need){id, 17 + number % 100, false}));
         ADD(&symbol.references,
-            ((struct cor_case_reference){id, ".text", 0x40 + number * 8, "R_X86_64_PLT32", -4,
-                                         COR_REFKIND_CALL, TEXT("caller_of_%u", number % 5000),
-                                         "callq 0x49", "e800000000", source_file(case_, number + i),
-                                         "caller", 20 + number % 3000}));
+            ((struct cor_case_reference){.component = id,
+                                         .section = ".text",
+                                         .offset = 0x40 + number * 8,
+                                         .type = "R_X86_64_PLT32",
+                                         .addend = -4,
+                                         .kind = COR_REFKIND_CALL,
+                                         .function = TEXT("caller_of_%u", number % 5000),
+                                         .instruction = "callq 0x49",
+                                         .bytes = "e800000000",
+                                         .source_file = source_file(case_, number + i),
+                                         .source_function = "caller",
+                                         .source_line = 20 + number % 3000}));
         ADD(&symbol.calls, place(case_, name, number + i));
     }
     struct cor_case_place declared = place(case_, name, number * 7);
@@ -211,9 +219,14 @@ static void add_functions(struct cor_case *case_, uint32_t components)
         if (id > components)
             break;
         ADD(&case_->functions,
-            ((struct cor_case_function){id, TEXT("internal_function_%05u", i),
-                                        COR_CLASS_BINARY_ONLY, "no body in the released source",
-                                        ".text", 0x100 + i * 32, 32, true}));
+            ((struct cor_case_function){.component = id,
+                                        .name = TEXT("internal_function_%05u", i),
+                                        .class_ = COR_CLASS_BINARY_ONLY,
+                                        .reason = "no body in the released source",
+                                        .section = ".text",
+                                        .address = 0x100 + i * 32,
+                                        .size = 32,
+                                        .finding = true}));
     }
 }
 

@@ -260,8 +260,8 @@ static void drop_unfinished(struct cor_extractor *extractor)
     }
 }
 
-enum cor_status cor_extract(const struct cor_extract_options *options,
-                            struct cor_extraction *ret_extraction)
+enum cor_status cor_extraction_run(const struct cor_extract_options *options,
+                                   struct cor_extraction *ret_extraction)
 {
     struct cor_extractor extractor = {
         .keeper = {meet, bytes, done, COR_OK}, .options = options, .extraction = ret_extraction};

@@ -50,8 +50,8 @@ struct cor_extract_options {
 
 // Also after a failure the extraction tells what was written. Fails as cor_audit() does, and with
 // COR_IO when something could not be written: COR_FATAL then went to `diag`.
-COR_MUST_CHECK enum cor_status cor_extract(const struct cor_extract_options *options,
-                                           struct cor_extraction *ret_extraction);
+COR_MUST_CHECK enum cor_status cor_extraction_run(const struct cor_extract_options *options,
+                                                  struct cor_extraction *ret_extraction);
 void cor_extraction_dispose(struct cor_extraction *extraction);
 
 // manifests

@@ -76,7 +76,7 @@ static int extract(void *data)
         .select_count = work->operands->count - 1,
         .leaves = values->leaves,
     };
-    enum cor_status status = cor_extract(&extract_options, &extraction);
+    enum cor_status status = cor_extraction_run(&extract_options, &extraction);
     cor_terminal_progress_free(progress);
     enum cor_status printed = print(work, &extraction);
     if (status != COR_OK)

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "base/alloc.h"
 #include "report/json_out.h"
 #include "report/put.h"
 
@@ -17,7 +18,28 @@ static void hex_of(const struct cor_member *member, char hex[65])
         snprintf(hex + 2 * (size_t)i, 3, "%02x", member->sha256[i]);
 }
 
-static void put_line(const struct cor_member *member, FILE *out)
+// What of a container's bytes is none of its members', which stand in it as they are: headers,
+// padding, and for a compression all of it.
+static enum cor_status own_bytes(const struct cor_case *case_, uint64_t **ret_own)
+{
+    size_t count = case_->members.count;
+    uint64_t *own = cor_alloc_zero(count, sizeof *own);
+    if (!own)
+        return COR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        own[i] = case_->members.items[i].size;
+    for (size_t i = 0; i < count; i++) {
+        const struct cor_member *member = &case_->members.items[i];
+        if (!member->cut || member->parent >= count)
+            continue;
+        uint64_t *left = &own[member->parent];
+        *left = *left > member->size ? *left - member->size : 0;
+    }
+    *ret_own = own;
+    return COR_OK;
+}
+
+static void put_line(const struct cor_member *member, uint64_t own, FILE *out)
 {
     char hex[65] = "-";
     if (member->hashed)
@@ -29,7 +51,7 @@ static void put_line(const struct cor_member *member, FILE *out)
         fprintf(out, "%" PRIu64, member->offset);
     else
         fputc('-', out);
-    fprintf(out, "\t%s\t", hex);
+    fprintf(out, "\t%" PRIu64 "\t%s\t", own, hex);
     cor_put(out, member->reason);
     fputc('\t', out);
     cor_put(out, member->path);
@@ -38,9 +60,14 @@ static void put_line(const struct cor_member *member, FILE *out)
 
 enum cor_status cor_tree_text(const struct cor_case *case_, FILE *out)
 {
-    fputs("state\tformat\tsize\toffset\tsha256\treason\tpath\n", out);
+    uint64_t *own;
+    enum cor_status status = own_bytes(case_, &own);
+    if (status != COR_OK)
+        return status;
+    fputs("state\tformat\tsize\toffset\town\tsha256\treason\tpath\n", out);
     for (size_t i = 0; i < case_->members.count; i++)
-        put_line(&case_->members.items[i], out);
+        put_line(&case_->members.items[i], own[i], out);
+    cor_free(own);
     return cor_put_done(out);
 }
 
@@ -55,7 +82,7 @@ static void put_input(struct cor_json *json, const struct cor_input *input)
     cor_json_close(json, '}');
 }
 
-static void put_member(struct cor_json *json, const struct cor_member *member)
+static void put_member(struct cor_json *json, const struct cor_member *member, uint64_t own)
 {
     char hex[65];
     hex_of(member, hex);
@@ -72,6 +99,7 @@ static void put_member(struct cor_json *json, const struct cor_member *member)
         cor_json_number(json, "offset", member->offset);
     else
         cor_json_null(json, "offset");
+    cor_json_number(json, "own", own);
     cor_json_text(json, "sha256", member->hashed ? hex : NULL);
     cor_json_text(json, "state", cor_state_word(member->state));
     cor_json_text(json, "reason", member->reason);
@@ -81,6 +109,10 @@ static void put_member(struct cor_json *json, const struct cor_member *member)
 enum cor_status cor_tree_json(const struct cor_case *case_, FILE *out)
 {
     struct cor_json json = {.out = out};
+    uint64_t *own;
+    enum cor_status status = own_bytes(case_, &own);
+    if (status != COR_OK)
+        return status;
     cor_json_open(&json, NULL, '{');
     cor_json_text(&json, "schema", "correspond-tree/1");
     cor_json_open(&json, "tool", '{');
@@ -91,7 +123,8 @@ enum cor_status cor_tree_json(const struct cor_case *case_, FILE *out)
         put_input(&json, &case_->inputs.items[0]);
     cor_json_open(&json, "members", '[');
     for (size_t i = 0; i < case_->members.count; i++)
-        put_member(&json, &case_->members.items[i]);
+        put_member(&json, &case_->members.items[i], own[i]);
+    cor_free(own);
     cor_json_close(&json, ']');
     cor_json_close(&json, '}');
     fputc('\n', out);

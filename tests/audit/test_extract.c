@@ -151,7 +151,7 @@ static enum cor_status extract(const char *path, bool leaves, const char *glob)
     };
     CHECK(shell("chmod -R u+rwx out 2>/dev/null; rm -rf out && mkdir out"));
     CHECK(realpath("out", out_real) != NULL);
-    return cor_extract(&options, &extraction);
+    return cor_extraction_run(&options, &extraction);
 }
 
 static const struct cor_extracted *result_of(const char *member)
@@ -358,7 +358,7 @@ TEST(what_is_there_is_not_touched)
                 " && echo mine >out/f"));
     const struct cor_extract_options options = {
         .tree = {.path = "bad.tar", .limits = cor_default_limits}, .folder = "out"};
-    CHECK(cor_extract(&options, &extraction) == COR_OK);
+    CHECK(cor_extraction_run(&options, &extraction) == COR_OK);
     CHECK(is("bad.tar!/a.c", COR_FATE_WRITTEN, "a.c~2"));
     // Its target is a name that leads out now.
     CHECK(is("bad.tar!/sub/good2", COR_FATE_REFUSED, NULL));
@@ -399,7 +399,7 @@ TEST(memory_that_fails)
         const struct cor_extract_options options = {
             .tree = {.path = "n.tar", .limits = cor_default_limits}, .folder = "out"};
         cor_alloc_fail_after(i);
-        enum cor_status status = cor_extract(&options, &extraction);
+        enum cor_status status = cor_extraction_run(&options, &extraction);
         cor_alloc_fail_after(-1);
         through = status == COR_OK;
         CHECK(status == COR_OK || status == COR_NOMEM || status == COR_IO);
@@ -415,7 +415,7 @@ TEST(a_budget_of_bytes_ends_it)
     CHECK(shell("rm -rf out && mkdir out b && head -c 300000 /dev/zero >b/1 && cp b/1 b/2 &&"
                 "tar -cf big.tar b; rm -r b"));
     options.tree.limits.total_bytes = 400000;
-    enum cor_status status = cor_extract(&options, &extraction);
+    enum cor_status status = cor_extraction_run(&options, &extraction);
     CHECK(status == COR_OK || status == COR_LIMIT);
     CHECK(shell("test $(du -sb out | cut -f1) -lt 420000"));
     CHECK(extraction.left_out > 0);

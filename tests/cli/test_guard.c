@@ -47,6 +47,38 @@ static enum cor_status crash(struct cor_stream *stream, unsigned char *buffer, s
     abort();
 }
 
+// Under the sanitizers these are theirs to report.
+#ifndef __SANITIZE_ADDRESS__
+
+static enum cor_status fault(struct cor_stream *stream, unsigned char *buffer, size_t size,
+                             size_t *ret_got)
+{
+    (void)stream, (void)buffer, (void)size, (void)ret_got;
+    volatile uintptr_t nowhere = 16;
+    *(volatile int *)nowhere = 1;
+    return COR_OK;
+}
+
+static int deeper(volatile char *above, unsigned depth)
+{
+    volatile char here[4096];
+    here[0] = above[0];
+    return depth == UINT32_MAX ? 0 : deeper(here, depth + 1) + here[0];
+}
+
+static enum cor_status overflow(struct cor_stream *stream, unsigned char *buffer, size_t size,
+                                size_t *ret_got)
+{
+    volatile char top = 1;
+    (void)stream, (void)buffer, (void)size, (void)ret_got;
+    return deeper(&top, 0) ? COR_OK : COR_END;
+}
+
+#else
+#define fault    crash
+#define overflow crash
+#endif
+
 static enum cor_status loop(struct cor_stream *stream, unsigned char *buffer, size_t size,
                             size_t *ret_got)
 {
@@ -110,13 +142,15 @@ static struct cor_stream *decode_with(struct cor_stream *below, const struct cor
         #name, .magic = {0, sizeof magic_text - 1, magic_text}, .decode = decode_##name}
 
 BAD_ROW(crashing, "crash", crash);
+BAD_ROW(faulting, "fault", fault);
+BAD_ROW(overflowing, "overflow", overflow);
 BAD_ROW(looping, "loop", loop);
 BAD_ROW(eating, "eat", eat);
 BAD_ROW(reaching, "reach", reach_out);
 
 const struct cor_format *const cor_formats[] = {
-    &row_crashing,   &row_looping,     &row_eating,      &row_reaching,
-    &cor_format_tar, &cor_format_gzip, &cor_format_cpio, NULL,
+    &row_crashing, &row_faulting,   &row_overflowing, &row_looping,     &row_eating,
+    &row_reaching, &cor_format_tar, &cor_format_gzip, &cor_format_cpio, NULL,
 };
 
 static char folder[64];
@@ -209,6 +243,15 @@ TEST(a_crash_loses_that_member_only)
     CHECK_TEXT(result(), "c.gz read -\nc.gz!gzip unread the reader crashed\n");
 }
 
+TEST(faults_and_overflows_are_crashes)
+{
+    CHECK(shell("mkdir -p v && echo fault >v/a && echo overflow >v/b && echo c >v/c.c &&"
+                "tar -cf v.tar v/a v/b v/c.c"));
+    CHECK(guarded("v.tar", 10) == COR_EXIT_OK && heard.lost == 2 && heard.fatal == 0);
+    CHECK_TEXT(result(), "v.tar read -\nv.tar!/v/a unread the reader crashed\n"
+                         "v.tar!/v/b unread the reader crashed\nv.tar!/v/c.c read -\n");
+}
+
 TEST(many_crashes_give_up_the_container)
 {
     CHECK(shell("mkdir -p m && for i in $(seq 1 20); do echo crash $i >m/$i; done;"
@@ -277,6 +320,7 @@ static void leave(void)
 static const struct test_case cases[] = {
     CASE(good_input_is_read_in_one_go),
     CASE(a_crash_loses_that_member_only),
+    CASE(faults_and_overflows_are_crashes),
     CASE(many_crashes_give_up_the_container),
     CASE(a_loop_is_ended),
     CASE(a_hunger_is_ended),

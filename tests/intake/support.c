@@ -184,10 +184,28 @@ static void check_cut(const struct cor_walk *walk, const struct cor_member *memb
     free(bytes);
 }
 
+static bool are_apart(const struct cor_member *a, const struct cor_member *b)
+{
+    return a->parent != b->parent || a->offset + a->size <= b->offset ||
+           b->offset + b->size <= a->offset;
+}
+
+static void check_apart(const struct cor_walk *walk, struct support_result *result)
+{
+    result->apart = true;
+    for (size_t i = 0; i < cor_walk_count(walk) && i < 300; i++)
+        for (size_t k = i + 1; k < cor_walk_count(walk) && k < 300; k++) {
+            const struct cor_member *a = cor_walk_member(walk, i), *b = cor_walk_member(walk, k);
+            if (a->cut && b->cut && a->parent != COR_NONE && a->size && b->size)
+                result->apart &= are_apart(a, b);
+        }
+}
+
 static void check_cuts(const struct cor_walk *walk, const struct cor_input *input,
                        struct support_result *result)
 {
     result->cuts_hold = true;
+    check_apart(walk, result);
     for (size_t i = 0; !input->folder && i < cor_walk_count(walk); i++)
         check_cut(walk, cor_walk_member(walk, i), input->path, result);
 }

@@ -41,6 +41,7 @@ struct support_result {
     char digests[1 << 16]; // one line for each hashed member: "path hex"
     size_t cuts;           // members of the walked file that stand plainly in it
     bool cuts_hold;        // each of these has the digest of the run it claims to be
+    bool apart;            // no two of them share a byte
     bool hashes_hold;      // each visited leaf's hash is that of its bytes
 };
 

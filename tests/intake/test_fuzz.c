@@ -79,9 +79,9 @@ static void damage_file(const struct recipe *recipe, const struct cor_format *fo
             damage_once(wreck, &now);
         if (setting("FUZZ_KEEP", 0))
             support_write("wreck", wreck, now);
-        time_t begin = time(NULL);
+        clock_t begin = clock();
         row_run(format, wreck, now);
-        if (!CHECK(time(NULL) - begin < SLOW)) {
+        if (!CHECK((clock() - begin) / CLOCKS_PER_SEC < SLOW)) {
             printf("# slow: %s\n", recipe->format);
             support_write("wreck", wreck, now);
             break;
@@ -144,7 +144,8 @@ TEST(every_format_is_damaged)
 {
     static const char *const without[] = {"rar", "rar5", "lha", "cab", "exfat",
                                           // made by their own tests, and damaged there
-                                          "esxi-signature", "s390-image", "mips-vmlinuz"};
+                                          "appimage", "text-object", "esxi-signature", "s390-image",
+                                          "mips-vmlinuz"};
     for (size_t i = 0; cor_formats[i]; i++) {
         bool known = false;
         for (size_t k = 0; k < sizeof without / sizeof *without; k++)

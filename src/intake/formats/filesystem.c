@@ -109,6 +109,17 @@ static enum cor_status begin(struct filesystem *self)
     return cor_tree_add(&self->tree, &root, &is_new) == COR_OK ? COR_OK : no_memory(self);
 }
 
+// The library makes a list of all blocks that a folder says it has, before it looks at one.
+static bool is_oversized(const struct filesystem *self, TSK_INUM_T id)
+{
+    TSK_FS_FILE *file = tsk_fs_file_open_meta(self->fs, NULL, id);
+    bool oversized = file && file->meta && file->meta->size > 0 &&
+                     (uint64_t)file->meta->size > self->base.below->size;
+    tsk_fs_file_close(file);
+    tsk_error_reset();
+    return oversized;
+}
+
 static enum cor_status next_folder(struct filesystem *self)
 {
     struct cor_tree_folder folder;
@@ -119,6 +130,9 @@ static enum cor_status next_folder(struct filesystem *self)
                    ? COR_END
                    : cor_container_fail(&self->base, COR_TRUNCATED, "the file system is cut short");
     tsk_error_reset();
+    if (is_oversized(self, folder.id))
+        return cor_container_fail(&self->base, COR_MALFORMED,
+                                  "a folder is larger than its file system");
     self->folder = tsk_fs_dir_open_meta(self->fs, folder.id);
     if (!self->folder)
         return failed(self);
