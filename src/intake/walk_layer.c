@@ -80,6 +80,12 @@ static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
     return layer(walker, node, format, format->extent ? format->extent(head, size) : 0, stream);
 }
 
+// Several layers may hold something at one time.
+static uint64_t held_at_once(const struct cor_walker *walker)
+{
+    return walker->options->limits.held_bytes / 4;
+}
+
 // Data that stand in a stream are searched for images too, once they are held.
 static enum cor_status held_content(struct cor_walker *walker, struct cor_node *node,
                                     struct cor_stream *stream)
@@ -87,7 +93,7 @@ static enum cor_status held_content(struct cor_walker *walker, struct cor_node *
     const struct cor_format *format = NULL;
     const unsigned char *head;
     struct cor_stream *replay;
-    enum cor_status status = cor_stream_replay(stream, walker->options->limits.held_bytes, &replay);
+    enum cor_status status = cor_stream_replay(stream, held_at_once(walker), &replay);
     if (status != COR_OK)
         return status;
     size_t size = cor_stream_peek(replay, COR_HEAD, &head);
@@ -103,7 +109,7 @@ static enum cor_status held_content(struct cor_walker *walker, struct cor_node *
 static bool is_hidden(const struct cor_walker *walker, const struct cor_stream *stream,
                       const unsigned char *head, size_t size, const struct cor_entry *from)
 {
-    uint64_t most = walker->options->limits.held_bytes;
+    uint64_t most = held_at_once(walker);
     const char *leaf = cor_leaf_format(head, size);
     return !stream->kind->at && !(from && (from->opaque || from->sparse)) &&
            size >= COR_FIRMWARE_SHORTEST && stream->failure == COR_OK &&

@@ -233,6 +233,10 @@ const struct recipe recipes[] = {
      .prefix = "!/disk!/"},
     {"ewf", "t.E01", "rm -f t.E01; ewfacquire -q -u -t t -f encase6 -c deflate:best t.ext",
      .prefix = "!/disk!/"},
+    {"appimage", "t.AppImage",
+     "printf 'int main(void){return 0;}' >r.c; gcc r.c -o t.AppImage; printf 'AI\\2' | dd "
+     "of=t.AppImage bs=1 seek=8 conv=notrunc; cat gz.sqfs >>t.AppImage",
+     .prefix = "!/payload!/", .cuts = 2, .more = 1},
     {"ewf", "stored.E01",
      "rm -f stored.E01; ewfacquire -q -u -t stored -f encase6 -c deflate:none t.ext",
      .prefix = "!/disk!/"},

@@ -115,6 +115,10 @@ static const struct recipe further[] = {
      "truncate -s 2M t.ntfs; mkntfs -q -F -c 1024 -s 512 -p 0 -H 0 -S 0 t.ntfs;"
      "ntfscp t.ntfs tree/a.c a.c",
      .write = NULL},
+    {"text-object", "t.uu",
+     "printf 'int f(void){return 0;}' >q.c; gcc -c q.c -o q.o; (echo 'begin 644 q.o';"
+     "perl -e 'undef $/; print pack(\"u\", <>)' q.o; printf '`\\nend\\n') >t.uu",
+     .write = NULL},
 };
 enum { FURTHER = sizeof further / sizeof *further };
 

@@ -76,6 +76,13 @@ TEST(package_that_differs)
     support_walk("gone.vib", NULL, &result);
     CHECK(result.unread == 1 &&
           strstr(result.text, "not there: esx-mod, usr/lib/mod, usr/lib/mod"));
+    CHECK(support_run(VIB(
+        "size.vib", "$sum $inner", "usr/lib/mod",
+        "") ";"
+            "sed -i 's/ size=\"[0-9]*/ size=\"7/' descriptor.xml; ar r size.vib descriptor.xml"));
+    support_walk("size.vib", NULL, &result);
+    CHECK(result.unread == 1 && strstr(result.text, "size.vib!/esx-mod gzip ") &&
+          strstr(result.text, "unread: its size is not the one that descriptor.xml states"));
     support_walk("bad.vib", NULL, &result);
     CHECK(result.unread == 1 && strstr(result.text, "not well-formed XML"));
 }

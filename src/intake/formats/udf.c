@@ -74,6 +74,20 @@ static enum cor_status read_sequence(struct udf *udf, uint64_t at, uint64_t coun
     return volume && partition ? COR_OK : corrupt(udf);
 }
 
+// Copies of what stands in front follow the partition; each tag tells its own place.
+static void find_end(struct udf *udf)
+{
+    enum { BEHIND = 1024 };
+    unsigned char tag[16];
+    struct cor_stream *below = udf->volume.base.below;
+    uint64_t first = udf->partition / BLOCK + udf->blocks;
+    udf->volume.base.end = first * BLOCK;
+    for (uint64_t i = first; i < first + BEHIND; i++)
+        if (cor_stream_read_at(below, i * BLOCK, tag, sizeof tag) && tag_of(tag) &&
+            cor_le32(tag + 12) == i)
+            udf->volume.base.end = (i + 1) * BLOCK;
+}
+
 static enum cor_status begin(struct cor_volume *volume, uint64_t *ret_root)
 {
     struct udf *udf = (struct udf *)volume;
@@ -91,6 +105,8 @@ static enum cor_status begin(struct cor_volume *volume, uint64_t *ret_root)
     if (status == COR_OK && tag_of(block) != TAG_FILE_SET)
         status = corrupt(udf);
     *ret_root = cor_le32(block + 404);
+    if (status == COR_OK)
+        find_end(udf);
     return status;
 }
 

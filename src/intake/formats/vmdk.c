@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/checked.h"
+#include "base/interrupt.h"
 #include "intake/formats/disk.h"
 #include "intake/formats/rows.h"
 
@@ -53,6 +54,53 @@ static enum cor_status read_descriptor(struct vmdk *vmdk, uint64_t at, uint64_t 
     return status;
 }
 
+static void reach(struct vmdk *vmdk, uint64_t end)
+{
+    end = (end + SECTOR - 1) / SECTOR * SECTOR;
+    if (end > vmdk->disk.base.end)
+        vmdk->disk.base.end = end;
+}
+
+// The grains that one table leads to.
+static void reach_grains(struct vmdk *vmdk, uint64_t table)
+{
+    unsigned char raw[4], head[12];
+    struct cor_stream *below = vmdk->disk.base.below;
+    for (uint32_t i = 0; i < vmdk->per_table; i++) {
+        if (!cor_stream_read_at(below, table + 4 * (uint64_t)i, raw, sizeof raw))
+            return;
+        uint64_t at = (uint64_t)cor_le32(raw) * SECTOR, size = vmdk->grain;
+        if (cor_le32(raw) <= 1)
+            continue;
+        if (vmdk->packed)
+            size = cor_stream_read_at(below, at, head, sizeof head)
+                       ? sizeof head + (uint64_t)cor_le32(head + 8)
+                       : 0;
+        reach(vmdk, at + size);
+    }
+}
+
+// Where the last table or grain ends: what follows is not the image's. Tables that share their
+// room would be read too often; an image has no room for more of them than this.
+static void find_end(struct vmdk *vmdk, uint64_t size)
+{
+    unsigned char raw[4];
+    struct cor_stream *below = vmdk->disk.base.below;
+    uint64_t covered = vmdk->grain * vmdk->per_table, tables = (size + covered - 1) / covered;
+    uint64_t most = below->size / SECTOR + 1;
+    reach(vmdk, vmdk->directory + 4 * (tables < most ? tables : most));
+    for (uint64_t i = 0, read = 0; i < tables && read <= most && !cor_interrupted(); i++) {
+        if (!cor_stream_read_at(below, vmdk->directory + 4 * i, raw, sizeof raw))
+            return;
+        uint64_t table = (uint64_t)cor_le32(raw) * SECTOR;
+        if (table == 0)
+            continue;
+        read += (uint64_t)vmdk->per_table * 4 / SECTOR + 1;
+        reach(vmdk, table + 4 * (uint64_t)vmdk->per_table);
+        reach_grains(vmdk, table);
+    }
+}
+
 // A stream-optimised image has a second header at its end, which tells where the tables are.
 static enum cor_status begin(struct cor_disk *disk, uint64_t *ret_size)
 {
@@ -63,7 +111,8 @@ static enum cor_status begin(struct cor_disk *disk, uint64_t *ret_size)
     if (status != COR_OK)
         return status;
     uint64_t descriptor = cor_le64(head + 28), length = cor_le64(head + 36);
-    if (cor_le64(head + 56) == UINT64_MAX) {
+    bool footer = cor_le64(head + 56) == UINT64_MAX;
+    if (footer) {
         status =
             size < FOOTER ? COR_TRUNCATED : cor_disk_find(disk, size - FOOTER, head, sizeof head);
         if (status != COR_OK || memcmp(head, "KDMV", 4) != 0 || cor_le64(head + 56) == UINT64_MAX)
@@ -81,6 +130,8 @@ static enum cor_status begin(struct cor_disk *disk, uint64_t *ret_size)
     vmdk->input = cor_alloc((size_t)vmdk->grain * 2);
     if (!vmdk->plain || !vmdk->input)
         return cor_container_fail(&disk->base, COR_NOMEM, "out of memory");
+    if (!footer)
+        find_end(vmdk, *ret_size);
     return read_descriptor(vmdk, descriptor, bytes);
 }
 

@@ -220,10 +220,24 @@ static enum cor_status tell(struct vib *vib)
     return cor_manifest_note(vib->walker, vib->node, note);
 }
 
+static enum cor_status check_size(struct vib *vib, const struct payload *payload)
+{
+    struct cor_node *node = payload->node;
+    if (!node || !*payload->size || strtoull(payload->size, NULL, 10) == node->member.size)
+        return COR_OK;
+    vib->differ++;
+    return cor_walker_unread(vib->walker, node, COR_MALFORMED, COR_HIDES_NOTHING,
+                             "its size is not the one that descriptor.xml states for the payload "
+                             "%s: %.20s",
+                             payload->name, payload->size);
+}
+
 static enum cor_status compare(struct vib *vib)
 {
     match_payloads(vib);
     enum cor_status status = list_present(vib);
+    for (size_t i = 0; status == COR_OK && i < vib->payloads.count; i++)
+        status = check_size(vib, &vib->payloads.items[i]);
     for (size_t i = 0; status == COR_OK && i < vib->sums.count; i++)
         status = check_sum(vib, &vib->sums.items[i]);
     if (status == COR_OK)
