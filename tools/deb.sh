@@ -44,6 +44,10 @@ echo "lintian has nothing to say"
 echo "audit of the packages against their source:"
 mkdir "$out/root" "$out/source"
 cp -r "$tree/src" "$tree/include" "$out/source"
+# What is inline in the system's headers stands in the programs.
+mkdir "$out/headers"
+ninja -C "$(echo "$tree"/obj-*)" -t deps | awk '$1 ~ /^\/usr\// { print $1 }' | sort -u |
+    tar -cf - -T - 2>/dev/null | tar -C "$out/headers" -xf -
 dpkg-deb -x "$(echo "$out"/correspond_*.deb)" "$out/root"
 program=$out/root/usr/bin/correspond
 mapfile -t system < <(ldd "$program" |
@@ -51,10 +55,10 @@ mapfile -t system < <(ldd "$program" |
     sed 's/^/--system=/')
 mapfile -t debug < <(find "$out" -maxdepth 1 -name '*-dbgsym_*.deb' | sort | sed 's/^/--debug=/')
 "$here/tools/self-policy.sh" >"$out/policy.json"
+status=0
 "$program" audit "$out"/correspond_*.deb "$out"/libcorrespond1_*.deb --source "$out/source" \
-    "${system[@]}" "${debug[@]}" --policy "$out/policy.json" --today 2026-01-01 -q \
-    -o "$out/self.corr" >"$out/self.txt" || {
-    sed -n '/^Answer/,$p' "$out/self.txt"
-    exit 1
-}
+    --source "$out/headers" "${system[@]}" "${debug[@]}" --policy "$out/policy.json" \
+    --today 2026-01-01 -q -o "$out/self.corr" >"$out/self.txt" || status=$?
 sed -n '/^Answer/,/^Notes/p' "$out/self.txt" | sed '/^Notes/d'
+# 4: nothing is found, but something is undetermined.
+[ "$status" -eq 0 ] || [ "$status" -eq 4 ]
