@@ -2,13 +2,14 @@
 # SPDX-FileCopyrightText: The correspond authors
 # Short names for common jobs. meson does the building.
 .SUFFIXES:
-.PHONY: all
+.PHONY: all check-references check-lines
 .PHONY: deps
 .PHONY: dev
 .PHONY: check
 .PHONY: demo
 .PHONY: audit
 .PHONY: install
+.PHONY: deb
 .PHONY: clean
 .PHONY: check-kernel
 .PHONY: check-pairs
@@ -68,6 +69,10 @@ install: build/build.ninja
 	ninja -j $(JOBS) -C build
 	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild
 
+# Debian packages in out/deb, looked at by lintian and audited against their own source.
+deb:
+	JOBS=$(JOBS) tools/deb.sh out/deb
+
 clean:
 	rm -rf build build-dev out
 
@@ -125,3 +130,8 @@ check-bindings: all
 # Holds every listed reference of the demo product and of kernel modules against objdump. KERNELS.
 check-references: all
 	tools/check-references.sh build/correspond $(KERNELS)
+
+# Compares source lines found without debug information with addr2line: MODULES (with debug
+# information) and the folders of their SOURCE.
+check-lines: all
+	tools/check-lines.sh build/correspond $(MODULES) -- $(SOURCE)

@@ -139,7 +139,9 @@ pack_iso() {
 }
 
 pack_installer() {
-    gzip -n -9 -c "$work/ship/vkernel" >"$work/pack/k.b00"
+    # The header keeps the name, as those of boot modules do.
+    touch -d "@$SOURCE_DATE_EPOCH" "$work/ship/vkernel"
+    gzip -9 -c "$work/ship/vkernel" >"$work/pack/k.b00"
     pack_module openlinux openlnx.v00
     pack_module netdrv netdrv.v00
     pack_module blkdrv blkdrv.v00

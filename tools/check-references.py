@@ -61,7 +61,7 @@ class Symbols:
         if "'.symtab'" in table:
             table = table[table.index("'.symtab'"):]
         for line in table.splitlines():
-            f = line.split()
+            f = re.sub(r"\[[^]]*\]", " ", line).split()
             if len(f) < 8 or not f[0].endswith(":") or not f[6].isdigit():
                 continue
             if f[3] not in ("FUNC", "IFUNC", "NOTYPE"):

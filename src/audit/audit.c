@@ -233,8 +233,13 @@ static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case
     static const struct {
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
-        {add_options},          {cor_case_add_inputs},    {cor_case_add_components},
-        {cor_case_add_symbols}, {cor_case_add_functions}, {cor_case_add_works},
+        {add_options},
+        {cor_case_add_inputs},
+        {cor_case_add_components},
+        {cor_case_add_symbols},
+        {cor_case_add_functions},
+        {cor_case_add_works},
+        {cor_case_add_crossings},
         {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;

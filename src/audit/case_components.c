@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
 // Components with their tallies, and the totals.
+#include <string.h>
+
 #include "audit/case_text.h"
+#include "audit/homes.h"
 #include "intake/hash.h"
 
 static const char *table_word(enum cor_symbol_table table)
@@ -82,6 +85,40 @@ static enum cor_status own_texts(struct cor_case *case_, struct cor_case_compone
     return cor_case_texts(case_, texts, sizeof texts / sizeof *texts);
 }
 
+// The gzip layer's name stands in the header of the member around the component.
+static const char *given_name(const struct cor_case *case_, const struct cor_case_component *row)
+{
+    static const char layer[] = "!gzip";
+    size_t size = strlen(row->path), tail = sizeof layer - 1;
+    for (size_t i = 0; size > tail && i < case_->members.count; i++) {
+        const struct cor_member *member = &case_->members.items[i];
+        if (member->given_name && member->input == row->input &&
+            strncmp(member->path, row->path, size - tail) == 0 &&
+            member->path[size - tail] == '\0' && strcmp(row->path + size - tail, layer) == 0)
+            return member->given_name;
+    }
+    return NULL;
+}
+
+static enum cor_status add_folders(const struct cor_pipeline *pipeline,
+                                   const struct cor_component *component, struct cor_case *case_,
+                                   struct cor_case_component *row)
+{
+    enum { MOST = 32 };
+    struct cor_homes homes = {0};
+    enum cor_status status = COR_OK;
+    if (row->has_source)
+        status = cor_homes_find(pipeline, component, &homes);
+    for (size_t i = 0; status == COR_OK && i < homes.folders.count && i < MOST; i++) {
+        const struct cor_home *home = &homes.folders.items[i];
+        struct cor_slice folder = cor_folder_of(pipeline->source.files.items[home->file].path);
+        struct cor_case_folder made = {cor_arena_text(&case_->arena, folder), home->count};
+        status = made.folder ? cor_array_add(&row->folders, made) : COR_NOMEM;
+    }
+    cor_homes_dispose(&homes);
+    return status;
+}
+
 static enum cor_status add_component(struct cor_pipeline *pipeline, size_t number,
                                      struct cor_case *case_)
 {
@@ -114,9 +151,15 @@ static enum cor_status add_component(struct cor_pipeline *pipeline, size_t numbe
         .exports = component->exports.count,
     };
     tally_component(component, &pipeline->verdicts.components[number], &row);
-    if (!row.sha256 || own_texts(case_, &row) != COR_OK)
-        return COR_NOMEM;
-    return cor_array_add(&case_->components, row);
+    row.given_name = given_name(case_, &row);
+    enum cor_status status = row.sha256 ? own_texts(case_, &row) : COR_NOMEM;
+    if (status == COR_OK)
+        status = add_folders(pipeline, component, case_, &row);
+    if (status == COR_OK)
+        status = cor_array_add(&case_->components, row);
+    if (status != COR_OK)
+        cor_array_dispose(&row.folders);
+    return status;
 }
 
 enum cor_status cor_case_add_components(struct cor_pipeline *pipeline, struct cor_case *case_)

@@ -119,5 +119,7 @@ enum cor_status cor_case_add_evidence(struct cor_pipeline *pipeline, struct cor_
         status = add_calls(pipeline, case_, name, row);
     if (status == COR_OK)
         status = cor_case_add_references(pipeline, case_, name, row);
+    if (status == COR_OK)
+        status = cor_case_add_admissions(pipeline, case_, name, row);
     return status;
 }

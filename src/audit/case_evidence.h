@@ -19,6 +19,12 @@ COR_MUST_CHECK enum cor_status cor_case_add_evidence(struct cor_pipeline *pipeli
                                                      const struct cor_name *name,
                                                      struct cor_case_symbol *row);
 
+// Adds the comments that say where the body is; references come first.
+COR_MUST_CHECK enum cor_status cor_case_add_admissions(struct cor_pipeline *pipeline,
+                                                       struct cor_case *case_,
+                                                       const struct cor_name *name,
+                                                       struct cor_case_symbol *row);
+
 // Adds the references of those who need the name, then of its first provider, whose own code may
 // use it too.
 COR_MUST_CHECK enum cor_status cor_case_add_references(struct cor_pipeline *pipeline,

@@ -21,6 +21,8 @@ static enum cor_status add_members(const struct cor_walk *walk, uint32_t first_i
         if (status == COR_OK)
             status = cor_case_text(case_, &member.reason);
         if (status == COR_OK)
+            status = cor_case_text(case_, &member.given_name);
+        if (status == COR_OK)
             status = cor_case_text(case_, &member.note);
         if (status == COR_OK)
             case_->members.items[case_->members.count++] = member;

@@ -25,7 +25,37 @@ static void join(uint32_t *parents, uint32_t a, uint32_t b)
         parents[a] = b;
 }
 
-static void link_all(const struct cor_pipeline *pipeline, uint32_t *parents, uint64_t *links)
+struct edge {
+    uint32_t from, to; // numbers in the product
+    uint64_t names;
+};
+
+struct work_links {
+    uint64_t *counts; // by number: how many names it needs of others
+    COR_ARRAY(struct edge) edges;
+};
+
+static int edge_order(const void *left, const void *right)
+{
+    const struct edge *a = left, *b = right;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return (a->to > b->to) - (a->to < b->to);
+}
+
+// Edges of one component stand together; few enough to be looked through.
+static enum cor_status count_edge(struct work_links *links, uint32_t from, uint32_t to)
+{
+    for (size_t i = links->edges.count; i > 0 && links->edges.items[i - 1].from == from; i--)
+        if (links->edges.items[i - 1].to == to) {
+            links->edges.items[i - 1].names++;
+            return COR_OK;
+        }
+    return cor_array_add(&links->edges, (struct edge){from, to, 1});
+}
+
+static enum cor_status link_all(const struct cor_pipeline *pipeline, uint32_t *parents,
+                                struct work_links *links)
 {
     for (size_t i = 0; i < pipeline->links.loads.count; i++) {
         const struct cor_load *load = &pipeline->links.loads.items[i];
@@ -43,9 +73,13 @@ static void link_all(const struct cor_pipeline *pipeline, uint32_t *parents, uin
             if (!cor_pipeline_is_subject(pipeline, pipeline->product.components.items[provider]))
                 continue;
             join(parents, i, provider);
-            links[i]++;
+            links->counts[i]++;
+            enum cor_status status = count_edge(links, i, provider);
+            if (status != COR_OK)
+                return status;
         }
     }
+    return COR_OK;
 }
 
 static enum cor_status add_licence(struct cor_case *case_, struct cor_case_work *work,
@@ -87,8 +121,28 @@ static int text_order(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+static enum cor_status add_edges(const struct cor_pipeline *pipeline, struct cor_case *case_,
+                                 uint32_t *parents, struct work_links *links,
+                                 const uint32_t *numbers)
+{
+    enum cor_status status = COR_OK;
+    if (links->edges.count)
+        qsort(links->edges.items, links->edges.count, sizeof *links->edges.items, edge_order);
+    for (size_t i = 0; status == COR_OK && i < links->edges.count; i++) {
+        const struct edge *edge = &links->edges.items[i];
+        uint32_t work = numbers[root_of(parents, edge->from)];
+        if (work == COR_NONE || edge->from == edge->to)
+            continue;
+        const struct cor_case_edge made = {pipeline->product.components.items[edge->from]->id,
+                                           pipeline->product.components.items[edge->to]->id,
+                                           edge->names};
+        status = cor_array_add(&case_->works.items[work].edges, made);
+    }
+    return status;
+}
+
 static enum cor_status add_works(struct cor_pipeline *pipeline, struct cor_case *case_,
-                                 uint32_t *parents, const uint64_t *links, uint32_t *numbers)
+                                 uint32_t *parents, struct work_links *links, uint32_t *numbers)
 {
     uint32_t count = (uint32_t)pipeline->product.components.count;
     enum cor_status status = COR_OK;
@@ -105,8 +159,10 @@ static enum cor_status add_works(struct cor_pipeline *pipeline, struct cor_case 
     for (uint32_t i = 0; status == COR_OK && i < count; i++) {
         uint32_t work = numbers[root_of(parents, i)];
         if (work != COR_NONE)
-            status = add_member(pipeline, case_, i, links[i], &case_->works.items[work]);
+            status = add_member(pipeline, case_, i, links->counts[i], &case_->works.items[work]);
     }
+    if (status == COR_OK)
+        status = add_edges(pipeline, case_, parents, links, numbers);
     for (size_t i = 0; i < case_->works.count; i++)
         if (case_->works.items[i].licences.count > 1)
             qsort(case_->works.items[i].licences.items, case_->works.items[i].licences.count,
@@ -119,15 +175,16 @@ enum cor_status cor_case_add_works(struct cor_pipeline *pipeline, struct cor_cas
     size_t count = pipeline->product.components.count;
     uint32_t *parents = cor_alloc_zero(count, sizeof *parents);
     uint32_t *numbers = cor_alloc_zero(count, sizeof *numbers);
-    uint64_t *links = cor_alloc_zero(count, sizeof *links);
-    enum cor_status status = parents && numbers && links ? COR_OK : COR_NOMEM;
+    struct work_links links = {.counts = cor_alloc_zero(count, sizeof *links.counts)};
+    enum cor_status status = parents && numbers && links.counts ? COR_OK : COR_NOMEM;
     for (uint32_t i = 0; status == COR_OK && i < count; i++)
         parents[i] = i;
-    if (status == COR_OK) {
-        link_all(pipeline, parents, links);
-        status = add_works(pipeline, case_, parents, links, numbers);
-    }
-    cor_free(links);
+    if (status == COR_OK)
+        status = link_all(pipeline, parents, &links);
+    if (status == COR_OK)
+        status = add_works(pipeline, case_, parents, &links, numbers);
+    cor_array_dispose(&links.edges);
+    cor_free(links.counts);
     cor_free(numbers);
     cor_free(parents);
     return status;

@@ -114,6 +114,8 @@ COR_MUST_CHECK enum cor_status cor_case_add_functions(struct cor_pipeline *pipel
                                                       struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_works(struct cor_pipeline *pipeline,
                                                   struct cor_case *case_);
+COR_MUST_CHECK enum cor_status cor_case_add_crossings(struct cor_pipeline *pipeline,
+                                                      struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_notes(struct cor_pipeline *pipeline,
                                                   struct cor_case *case_);
 

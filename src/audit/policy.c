@@ -36,17 +36,27 @@ const char *cor_policy_kind_word(enum cor_policy_kind kind)
     return kinds[kind].word;
 }
 
+static unsigned number_at(const char *text, size_t size)
+{
+    unsigned number = 0;
+    for (size_t i = 0; i < size; i++)
+        number = 10 * number + (unsigned)(text[i] - '0');
+    return number;
+}
+
 bool cor_is_day(const char *text)
 {
     static const unsigned days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    unsigned year, month, day;
-    int size = 0;
-    if (strlen(text) != 10 || strspn(text, "0123456789-") != 10 ||
-        sscanf(text, "%4u-%2u-%2u%n", &year, &month, &day, &size) != 3 || size != 10 || month < 1 ||
-        month > 12 || day < 1)
+    static const char form[] = "0000-00-00";
+    if (strlen(text) != sizeof form - 1)
         return false;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
+    unsigned year = number_at(text, 4), month = number_at(text + 5, 2),
+             day = number_at(text + 8, 2);
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && leap);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
 static enum cor_status wrong(const struct parser *parser, unsigned line, const char *what,

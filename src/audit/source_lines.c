@@ -113,8 +113,8 @@ static bool has_symbol(const struct cor_component *component, const struct cor_n
 static bool accepts(void *context, uint32_t file)
 {
     const struct cor_source_lines *lines = context;
-    const struct cor_body_query query = {NULL, lines->component, NULL};
-    const struct cor_definition as = {.file = file, .active = true};
+    const struct cor_body_query query = {lines->root, lines->component, NULL};
+    const struct cor_definition as = {.name = lines->root, .file = file, .active = true};
     return !cor_namesake_why(&query, &as, &lines->pipeline->source.files.items[file]);
 }
 
@@ -292,6 +292,7 @@ static enum cor_status find_places(struct cor_source_lines *lines, const struct 
     struct roots roots = {.lines = lines, .symbol = symbol};
     struct descent descent = {.lines = lines, .places = places};
     const struct cor_body_query query = {symbol->name, lines->component, symbol};
+    lines->root = symbol->name;
     cor_body_candidates(&evidence, &query, take_root, &roots);
     for (unsigned i = 0; i < roots.count && descent.status == COR_OK; i++) {
         const struct cor_source_body *body =

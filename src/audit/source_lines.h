@@ -31,8 +31,9 @@ struct cor_source_lines {
     const struct cor_component *component;
     struct cor_homes homes;
     COR_ARRAY(struct cor_source_function) functions;
-    struct cor_map known; // symbol to 1 + index in `functions`
-    uint64_t *visible;    // by file: what `visible_from` may include
+    struct cor_map known;        // symbol to 1 + index in `functions`
+    const struct cor_name *root; // the function that is being looked at
+    uint64_t *visible;           // by file: what `visible_from` may include
     uint32_t visible_from;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The correspond authors
 #include <string.h>
 
-#include "audit/pipeline.h"
+#include "audit/crossings.h"
 #include "verdict/body_names.h"
 
 bool cor_pipeline_is_subject(const struct cor_pipeline *pipeline,
@@ -35,6 +35,18 @@ static enum cor_status want(struct cor_pipeline *pipeline, const struct cor_symb
     return status;
 }
 
+// What a component without released bodies uses of released code is told too.
+static enum cor_status want_crossings(struct cor_pipeline *pipeline, size_t number)
+{
+    const struct cor_component *component = pipeline->product.components.items[number];
+    const struct cor_provider *provider;
+    enum cor_status status = COR_OK;
+    for (size_t i = 0; status == COR_OK && i < component->undefined.count; i++)
+        if (cor_crosses_into_released(pipeline, number, i, &provider))
+            status = want(pipeline, &component->undefined.items[i], COR_WANTED);
+    return status;
+}
+
 static enum cor_status want_of(struct cor_pipeline *pipeline, size_t number)
 {
     const struct cor_component *component = pipeline->product.components.items[number];
@@ -59,5 +71,7 @@ enum cor_status cor_pipeline_wanted(struct cor_pipeline *pipeline)
     for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++)
         if (pipeline->verdicts.components[i].judged)
             status = want_of(pipeline, i);
+    for (size_t i = 0; status == COR_OK && i < pipeline->product.components.count; i++)
+        status = want_crossings(pipeline, i);
     return status;
 }

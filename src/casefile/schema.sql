@@ -78,6 +78,7 @@ CREATE TABLE member (
     sha256 BLOB, -- 32 bytes; NULL: not hashed
     state INTEGER NOT NULL, reason TEXT,
     may_hide_source INTEGER NOT NULL, may_hide_code INTEGER NOT NULL,
+    given_name TEXT, -- what the layer's own header calls its content
     cut INTEGER NOT NULL, cut_offset INTEGER NOT NULL -- cut: stands at this offset of the parent
 ) STRICT;
 
@@ -100,8 +101,17 @@ CREATE TABLE component (
     defined_released INTEGER NOT NULL, defined_prebuilt INTEGER NOT NULL,
     defined_binary_only INTEGER NOT NULL, defined_unresolved INTEGER NOT NULL,
     defined_toolchain INTEGER NOT NULL, defined_undetermined INTEGER NOT NULL,
-    relocation_rows INTEGER NOT NULL, excuse INTEGER NOT NULL
+    relocation_rows INTEGER NOT NULL,
+    given_name TEXT, -- what the header of the gzip layer around it calls it
+    excuse INTEGER NOT NULL
 ) STRICT;
+
+-- The folders of the release that a component's functions come from.
+CREATE TABLE component_folder (
+    component INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    folder TEXT NOT NULL, functions INTEGER NOT NULL,
+    PRIMARY KEY (component, ordinal)
+) STRICT, WITHOUT ROWID;
 
 -- One row for one needed name, class and set of providers. complete = 0: a compact row of a
 -- released or toolchain symbol; it has rows in need, and few or none in the other lists.
@@ -167,6 +177,14 @@ CREATE TABLE source_call (
     PRIMARY KEY (symbol, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- Comments of the release that say where a symbol's body is; component 0: they name none.
+CREATE TABLE admission (
+    symbol INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    input INTEGER, file TEXT NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL,
+    component INTEGER NOT NULL, word TEXT,
+    PRIMARY KEY (symbol, ordinal)
+) STRICT, WITHOUT ROWID;
+
 -- Functions that a component defines, nobody needs, and that have no released body.
 CREATE TABLE function (
     id INTEGER PRIMARY KEY,
@@ -195,6 +213,21 @@ CREATE TABLE work_missing (
     work INTEGER NOT NULL, ordinal INTEGER NOT NULL, component INTEGER NOT NULL,
     PRIMARY KEY (work, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- How many names one component of a work needs of another.
+CREATE TABLE work_edge (
+    work INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    from_component INTEGER NOT NULL, to_component INTEGER NOT NULL, names INTEGER NOT NULL,
+    PRIMARY KEY (work, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What components without any released body use of released code; section NULL: no reference found.
+CREATE TABLE crossing (
+    id INTEGER PRIMARY KEY,
+    component INTEGER NOT NULL, provider INTEGER NOT NULL, name TEXT NOT NULL,
+    section TEXT, patch_offset INTEGER NOT NULL, type TEXT, kind INTEGER NOT NULL,
+    function TEXT, instruction TEXT
+) STRICT;
 
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,

@@ -79,6 +79,7 @@ static const struct cor_field member_fields[] = {
     SAME(OPTIONAL, cor_member, reason),
     SAME(BOOL, cor_member, may_hide_source),
     SAME(BOOL, cor_member, may_hide_code),
+    SAME(OPTIONAL, cor_member, given_name),
     SAME(BOOL, cor_member, cut),
     FIELD(64, "cut_offset", cor_member, offset, 0),
 };
@@ -109,7 +110,13 @@ static const struct cor_field component_fields[] = {
     TALLY(cor_case_component, undefined),
     TALLY(cor_case_component, defined),
     SAME(64, cor_case_component, relocation_rows),
+    SAME(OPTIONAL, cor_case_component, given_name),
     SAME(U32, cor_case_component, excuse),
+};
+
+static const struct cor_field folder_fields[] = {
+    SAME(TEXT, cor_case_folder, folder),
+    SAME(U32, cor_case_folder, functions),
 };
 
 static const struct cor_field symbol_fields[] = {
@@ -171,6 +178,33 @@ static const struct cor_field place_fields[] = {
     SAME(OPTIONAL, cor_case_place, excerpt),
 };
 
+static const struct cor_field admission_fields[] = {
+    FIELD(INDEX, "input", cor_case_admission, input, COR_TABLE_INPUT),
+    SAME(TEXT, cor_case_admission, file),
+    SAME(U32, cor_case_admission, line),
+    SAME(TEXT, cor_case_admission, text),
+    SAME(COMPONENT, cor_case_admission, component),
+    SAME(OPTIONAL, cor_case_admission, word),
+};
+
+static const struct cor_field crossing_fields[] = {
+    SAME(COMPONENT, cor_case_crossing, component),
+    SAME(COMPONENT, cor_case_crossing, provider),
+    SAME(TEXT, cor_case_crossing, name),
+    SAME(OPTIONAL, cor_case_crossing, section),
+    FIELD(64, "patch_offset", cor_case_crossing, offset, 0),
+    SAME(OPTIONAL, cor_case_crossing, type),
+    FIELD(ENUM, "kind", cor_case_crossing, kind, COR_REFKIND_COUNT),
+    SAME(OPTIONAL, cor_case_crossing, function),
+    SAME(OPTIONAL, cor_case_crossing, instruction),
+};
+
+static const struct cor_field edge_fields[] = {
+    FIELD(COMPONENT, "from_component", cor_case_edge, from, 0),
+    FIELD(COMPONENT, "to_component", cor_case_edge, to, 0),
+    SAME(64, cor_case_edge, names),
+};
+
 static const struct cor_field function_fields[] = {
     SAME(COMPONENT, cor_case_function, component),
     SAME(TEXT, cor_case_function, name),
@@ -203,6 +237,10 @@ const struct cor_table cor_tables[COR_TABLE_NUMBER_COUNT] = {
     [COR_TABLE_MEMBER] = {"member", FIELDS(member_fields), ITEMS(cor_case, members)},
     [COR_TABLE_COMPONENT] = {"component", FIELDS(component_fields), ITEMS(cor_case, components),
                              .first_id = 1},
+    [COR_TABLE_COMPONENT_FOLDER] = {"component_folder", FIELDS(folder_fields),
+                                    ITEMS(cor_case_component, folders),
+                                    .owner = &cor_tables[COR_TABLE_COMPONENT],
+                                    .owner_column = "component"},
     [COR_TABLE_SYMBOL] = {"symbol", FIELDS(symbol_fields), ITEMS(cor_case, symbols), .first_id = 1},
     [COR_TABLE_NEED] = {"need", FIELDS(need_fields), ITEMS(cor_case_symbol, needed_by), OF_SYMBOL},
     [COR_TABLE_PROVIDER] = {"provider", FIELDS(provider_fields), ITEMS(cor_case_symbol, providers),
@@ -217,6 +255,8 @@ const struct cor_table cor_tables[COR_TABLE_NUMBER_COUNT] = {
                                ITEMS(cor_case_symbol, declarations), OF_SYMBOL},
     [COR_TABLE_CALL] = {"source_call", FIELDS(place_fields), ITEMS(cor_case_symbol, calls),
                         OF_SYMBOL},
+    [COR_TABLE_ADMISSION] = {"admission", FIELDS(admission_fields),
+                             ITEMS(cor_case_symbol, admissions), OF_SYMBOL},
     [COR_TABLE_FUNCTION] = {"function", FIELDS(function_fields), ITEMS(cor_case, functions),
                             .first_id = 1},
     [COR_TABLE_WORK] = {"work", FIELDS(work_fields), ITEMS(cor_case, works), .first_id = 1},
@@ -226,6 +266,10 @@ const struct cor_table cor_tables[COR_TABLE_NUMBER_COUNT] = {
                                 ITEMS(cor_case_work, licences), OF_WORK},
     [COR_TABLE_WORK_MISSING] = {"work_missing", FIELDS(id_fields), ITEMS(cor_case_work, missing),
                                 OF_WORK},
+    [COR_TABLE_WORK_EDGE] = {"work_edge", FIELDS(edge_fields), ITEMS(cor_case_work, edges),
+                             OF_WORK},
+    [COR_TABLE_CROSSING] = {"crossing", FIELDS(crossing_fields), ITEMS(cor_case, crossings),
+                            .first_id = 1},
     [COR_TABLE_NOTE] = {"note", FIELDS(note_fields), ITEMS(cor_case, notes), .first_id = 1},
 };
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "cli/cli.h"
+#include "cli/terminal.h"
 
 struct values {
     const char *format, *output;
@@ -22,12 +23,26 @@ static const struct cor_option report_options[] = {
     {0},
 };
 
+struct list_job {
+    const struct cor_case *case_;
+    const char *what;
+};
+
+static enum cor_status write_list(void *given, FILE *out)
+{
+    const struct list_job *job = given;
+    return cor_list(job->case_, job->what, out);
+}
+
 static enum cor_status list(const struct cor_case *case_, const cor_texts *operands, void *given,
                             struct cor_stderr *sink, int *ret_code)
 {
     const char *what = operands->count > 1 ? operands->items[1] : "components";
     (void)given, (void)ret_code;
-    enum cor_status status = cor_list(case_, what, stdout);
+    struct list_job job = {case_, what};
+    enum cor_status status = cor_wants_columns()
+                                 ? cor_write_dressed(write_list, &job, COR_DRESS_COLUMNS, stdout)
+                                 : write_list(&job, stdout);
     if (status == COR_NOT_FOUND)
         return cor_fail(&sink->diag, COR_FATAL, COR_USAGE, what, "is none of " COR_LIST_WORDS);
     return status;
@@ -63,7 +78,8 @@ static int run_report(int count, char **words)
 const struct cor_command cor_command_list = {
     "list",
     "CASE [LIST]",
-    "Lists what the case holds, one row a line, columns parted by tabs. Lists:\n"
+    "Lists what the case holds, one row a line, columns parted by tabs, or by\n"
+    "spaces at a terminal. Lists:\n"
     "components (the default), symbols, findings, functions, members, unread,\n"
     "sources, inputs, works, notes, options, excuses.",
     no_options,
@@ -74,7 +90,7 @@ const struct cor_command cor_command_report = {
     "report",
     "CASE [--format NAME] [-o FILE]",
     "Writes a report from the case file alone. Formats: text, json, html, csv, dot,\n"
-    "graphml, markdown, sarif, junit, spdx, cyclonedx.",
+    "graphml, markdown, sarif, junit, spdx, spdx3, cyclonedx.",
     report_options,
     run_report,
 };

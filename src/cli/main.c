@@ -7,23 +7,19 @@
 
 #include "base/interrupt.h"
 #include "cli/cli.h"
+#include "cli/completion.h"
 
-static const struct cor_command *const commands[] = {
-    &cor_command_audit,  &cor_command_show, &cor_command_list,
-    &cor_command_report, &cor_command_diff, &cor_command_verify,
-    &cor_command_bundle, &cor_command_tree, &cor_command_extract,
-};
-
-static const char *const summaries[] = {
-    "audit what was shipped against the released source",
-    "show the whole evidence for one symbol, component or file",
-    "list components, symbols, members, unread or sources",
-    "write a report from a case file",
-    "compare two cases: what a new candidate adds, lacks, lost",
-    "read the inputs again: what of a case still holds",
-    "pack the evidence of a case into one file",
-    "list what is inside a file, at every depth",
-    "unpack every depth of a file into a folder, safely",
+const struct cor_command_row cor_commands[] = {
+    {&cor_command_audit, "audit what was shipped against the released source"},
+    {&cor_command_show, "show the whole evidence for one symbol, component or file"},
+    {&cor_command_list, "list components, symbols, members, unread or sources"},
+    {&cor_command_report, "write a report from a case file"},
+    {&cor_command_diff, "compare two cases: what a new candidate adds, lacks, lost"},
+    {&cor_command_verify, "read the inputs again: what of a case still holds"},
+    {&cor_command_bundle, "pack the evidence of a case into one file"},
+    {&cor_command_tree, "list what is inside a file, at every depth"},
+    {&cor_command_extract, "unpack every depth of a file into a folder, safely"},
+    {NULL, NULL},
 };
 
 static void help(FILE *out)
@@ -32,10 +28,11 @@ static void help(FILE *out)
           "Does the source code you were given correspond to the binaries you were\n"
           "shipped? Answers with evidence.\n\nCommands:\n",
           out);
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-8s  %s\n", commands[i]->name, summaries[i]);
+    for (const struct cor_command_row *row = cor_commands; row->command; row++)
+        fprintf(out, "  %-8s  %s\n", row->command->name, row->summary);
     fputs("\ncorrespond COMMAND --help tells a command's options.\n"
-          "correspond --version names the version and the libraries' versions.\n",
+          "correspond --version names the version and the libraries' versions.\n"
+          "correspond --completion bash|zsh|fish writes the completion for a shell.\n",
           out);
 }
 
@@ -76,6 +73,14 @@ static int finish(int code)
                : code;
 }
 
+static int complete(const char *shell)
+{
+    if (cor_write_completion(shell, stdout))
+        return finish(COR_EXIT_OK);
+    fputs("correspond: --completion: name one of bash, zsh, fish\n", stderr);
+    return COR_EXIT_USAGE;
+}
+
 int main(int count, char **words)
 {
     const char *name = count > 1 ? words[1] : "";
@@ -89,9 +94,11 @@ int main(int count, char **words)
         cor_print_version(stdout);
         return finish(COR_EXIT_OK);
     }
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(name, commands[i]->name) == 0)
-            return finish(commands[i]->run(count - 2, words + 2));
+    if (strcmp(name, "--completion") == 0)
+        return complete(count > 2 ? words[2] : "");
+    for (const struct cor_command_row *row = cor_commands; row->command; row++)
+        if (strcmp(name, row->command->name) == 0)
+            return finish(row->command->run(count - 2, words + 2));
     if (*name)
         fprintf(stderr, "correspond: no such command: %s (see correspond --help)\n", name);
     else

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "cli/cli.h"
+#include "cli/terminal.h"
 
 static enum cor_status failed(struct cor_diag *diag, const char *path)
 {
@@ -123,11 +124,18 @@ static enum cor_status write_report(void *what, FILE *out)
     return job->format->write(job->case_, job->options, out);
 }
 
+static enum cor_status write_coloured(void *what, FILE *out)
+{
+    return cor_write_dressed(write_report, what, COR_DRESS_COLOUR, out);
+}
+
 enum cor_status cor_write_report(const struct cor_report_format *format,
                                  const struct cor_case *case_,
                                  const struct cor_report_options *options, const char *path,
                                  struct cor_diag *diag)
 {
     struct report_job job = {format, case_, options};
-    return cor_write_output(write_report, &job, path, diag);
+    bool coloured = strcmp(format->name, "text") == 0 && strcmp(path, "-") == 0;
+    return cor_write_output(coloured && cor_wants_colour() ? write_coloured : write_report, &job,
+                            path, diag);
 }

@@ -65,6 +65,8 @@ struct cor_format {
     struct cor_stream *(*decode)(struct cor_stream *below);
     // A container; NULL when memory is out.
     struct cor_container *(*open)(const struct cor_format *format, struct cor_stream *below);
+    // A name that the header gives to the content, or nothing.
+    struct cor_slice (*given_name)(const unsigned char *head, size_t size);
     // Where it ends by its header, 0 where that does not tell; NULL where it never does.
     uint64_t (*extent)(const unsigned char *head, size_t size);
     bool seeks;  // the container reads `below` through its `at`

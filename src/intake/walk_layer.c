@@ -69,6 +69,12 @@ static enum cor_status enter(struct cor_walker *walker, struct cor_node *node,
     const unsigned char *head;
     size_t size = cor_stream_peek(stream, COR_HEAD, &head);
     node->member.format = format->name;
+    if (format->given_name) {
+        struct cor_slice name = format->given_name(head, size);
+        node->member.given_name = name.size ? cor_arena_text(&walker->walk->arena, name) : NULL;
+        if (name.size && !node->member.given_name)
+            return COR_NOMEM;
+    }
     if (walker->options->only)
         cor_walker_met(walker, node);
     if (!cor_walker_wants_below(walker, node->member.path, '!'))

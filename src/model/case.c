@@ -19,6 +19,7 @@ static void symbol_dispose(struct cor_case_symbol *symbol)
     cor_array_dispose(&symbol->namesakes);
     cor_array_dispose(&symbol->declarations);
     cor_array_dispose(&symbol->calls);
+    cor_array_dispose(&symbol->admissions);
 }
 
 void cor_case_dispose(struct cor_case *case_)
@@ -29,7 +30,11 @@ void cor_case_dispose(struct cor_case *case_)
         cor_array_dispose(&case_->works.items[i].components);
         cor_array_dispose(&case_->works.items[i].licences);
         cor_array_dispose(&case_->works.items[i].missing);
+        cor_array_dispose(&case_->works.items[i].edges);
     }
+    for (size_t i = 0; i < case_->components.count; i++)
+        cor_array_dispose(&case_->components.items[i].folders);
+    cor_array_dispose(&case_->crossings);
     cor_array_dispose(&case_->options);
     cor_array_dispose(&case_->excuses);
     cor_array_dispose(&case_->inputs);

@@ -21,6 +21,12 @@ struct cor_tally {
     uint64_t of[COR_CLASS_COUNT];
 };
 
+// A folder of the release that functions of a component come from.
+struct cor_case_folder {
+    const char *folder;
+    uint32_t functions; // with a body there and nowhere else
+};
+
 struct cor_case_component {
     uint32_t id, input, same_as; // same_as: 0 when the bytes are the first of their kind
     enum cor_role role;
@@ -39,7 +45,9 @@ struct cor_case_component {
     bool has_source;       // at least one of its own functions has a released body
     struct cor_tally undefined, defined;
     uint64_t relocation_rows;
-    uint32_t excuse; // as of a symbol
+    const char *given_name; // what the header of the gzip layer around it calls it; NULL
+    COR_ARRAY(struct cor_case_folder) folders; // most functions first
+    uint32_t excuse;                           // as of a symbol
 };
 
 struct cor_case_need {
@@ -88,6 +96,16 @@ struct cor_case_place {
     const char *excerpt;   // five source lines around it, raw bytes; NULL
 };
 
+// A comment of the release that says where a body is.
+struct cor_case_admission {
+    uint32_t input;
+    const char *file;
+    uint32_t line;
+    const char *text;   // in one line
+    uint32_t component; // that it names, or 0
+    const char *word;   // by which word; NULL
+};
+
 // One row for one name, class and set of providers.
 struct cor_case_symbol {
     const char *name;
@@ -106,6 +124,18 @@ struct cor_case_symbol {
     COR_ARRAY(struct cor_case_place) namesakes;
     COR_ARRAY(struct cor_case_place) declarations;
     COR_ARRAY(struct cor_case_place) calls;
+    COR_ARRAY(struct cor_case_admission) admissions;
+};
+
+// A use of released code by a component without any released body.
+struct cor_case_crossing {
+    uint32_t component, provider;
+    const char *name;
+    const char *section; // NULL: no reference was found
+    uint64_t offset;
+    const char *type;
+    enum cor_refkind kind;
+    const char *function, *instruction;
 };
 
 // A function that a component defines, that nobody needs and that has no released body.
@@ -120,12 +150,19 @@ struct cor_case_function {
     uint32_t excuse; // as of a symbol
 };
 
+// How many names one component needs of another.
+struct cor_case_edge {
+    uint32_t from, to;
+    uint64_t names;
+};
+
 // Components joined by links into one program.
 struct cor_case_work {
     COR_ARRAY(uint32_t) components; // ids
     uint64_t links;
     COR_ARRAY(const char *) licences;
-    COR_ARRAY(uint32_t) missing; // ids of members without any released body
+    COR_ARRAY(uint32_t) missing;           // ids of members without any released body
+    COR_ARRAY(struct cor_case_edge) edges; // by from, to
 };
 
 struct cor_case_source {
@@ -163,6 +200,7 @@ struct cor_case {
     COR_ARRAY(struct cor_case_symbol) symbols;       // by name, class, providers
     COR_ARRAY(struct cor_case_function) functions;   // by component, name, address
     COR_ARRAY(struct cor_case_work) works;
+    COR_ARRAY(struct cor_case_crossing) crossings; // by component, name, section, offset
     COR_ARRAY(const char *) notes; // whole sentences: contradictions, caps, what was not judged
     struct cor_tally undefined, defined;             // sums over the components that count
     uint64_t component_total;                        // components that count in the totals

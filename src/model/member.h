@@ -43,6 +43,7 @@ struct cor_member {
     bool may_hide_source; // unread: a body could stand in it (container, compressed, encrypted, cut
                           // text)
     bool may_hide_code;   // unread: a component could stand in it
+    const char *given_name; // what the layer's own header calls its content (gzip); NULL
     bool cut;        // its bytes stand as they are, as one run, in the parent's content: a layer
     uint64_t offset; // without a stock tool can then be cut out by hand, at this offset
 };

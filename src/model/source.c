@@ -15,6 +15,7 @@ void cor_source_facts_dispose(struct cor_source_facts *facts)
     cor_array_dispose(&facts->declarations);
     cor_array_dispose(&facts->uses);
     cor_array_dispose(&facts->excerpts);
+    cor_array_dispose(&facts->admissions);
     cor_array_dispose(&facts->bodies);
     cor_array_dispose(&facts->steps);
     cor_array_dispose(&facts->gaps);
@@ -79,6 +80,14 @@ struct cor_uses cor_source_uses(const struct cor_source_facts *facts, const stru
 {
     struct cor_uses run;
     FIND_RUN(run, facts->uses, name);
+    return run;
+}
+
+struct cor_admissions cor_source_admissions(const struct cor_source_facts *facts,
+                                            const struct cor_name *name)
+{
+    struct cor_admissions run;
+    FIND_RUN(run, facts->admissions, name);
     return run;
 }
 

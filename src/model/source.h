@@ -93,6 +93,13 @@ struct cor_source_body {
     bool macro;          // its steps count as made where the macro is used
 };
 
+// A comment at a name asked for that says where its body is, in one line.
+struct cor_admission {
+    const struct cor_name *name;
+    uint32_t file, line; // where the comment begins
+    const char *text;
+};
+
 // What the release says of its own version.
 struct cor_stated {
     uint32_t file, line;
@@ -121,6 +128,7 @@ struct cor_source_facts {
     COR_ARRAY(struct cor_declaration) declarations; // likewise; of the names asked for
     COR_ARRAY(struct cor_use) uses;                 // likewise; of the names asked for
     COR_ARRAY(struct cor_excerpt) excerpts;         // by file, line
+    COR_ARRAY(struct cor_admission) admissions;     // by name, file, line
     COR_ARRAY(struct cor_source_body) bodies;       // by name, file, line
     COR_ARRAY(struct cor_source_step) steps;        // of the bodies
     COR_ARRAY(struct cor_gap) gaps;                 // by file, line
@@ -157,6 +165,12 @@ struct cor_definitions cor_source_definitions(const struct cor_source_facts *fac
 struct cor_declarations cor_source_declarations(const struct cor_source_facts *facts,
                                                 const struct cor_name *name);
 struct cor_uses cor_source_uses(const struct cor_source_facts *facts, const struct cor_name *name);
+struct cor_admissions {
+    const struct cor_admission *items;
+    size_t count;
+};
+struct cor_admissions cor_source_admissions(const struct cor_source_facts *facts,
+                                            const struct cor_name *name);
 struct cor_source_bodies cor_source_bodies(const struct cor_source_facts *facts,
                                            const struct cor_name *name);
 const struct cor_excerpt *cor_source_excerpt(const struct cor_source_facts *facts, uint32_t file,

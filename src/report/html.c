@@ -21,6 +21,8 @@ static enum cor_status put_page(struct cor_page *page)
         status = cor_page_names(page);
     cor_page_components(page);
     cor_page_unread(page);
+    if (status == COR_OK)
+        status = cor_page_excuses(page);
     cor_page_notes(page);
     if (status == COR_OK)
         status = cor_page_later_put(page);

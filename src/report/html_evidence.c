@@ -22,7 +22,8 @@ void cor_page_component(const struct cor_case *case_, uint32_t id, FILE *out)
     fputs("</a>", out);
 }
 
-static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
+static void put_verdict(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                        FILE *out)
 {
     fputs("<p class=verdict><code>", out);
     cor_html_text(out, symbol->name);
@@ -36,6 +37,15 @@ static void put_verdict(const struct cor_case_symbol *symbol, FILE *out)
         fprintf(out, "<p>This is a finding: %s.</p>\n",
                 symbol->class_ == COR_CLASS_UNRESOLVED ? "released code needs it, and nobody has it"
                                                        : cor_text_direction(symbol->direction));
+    const struct cor_case_excuse *excuse = cor_case_excuse_by_number(case_, symbol->excuse);
+    if (excuse) {
+        fprintf(out, "<p>It does not count for the exit status: %s", excuse->kind);
+        if (excuse->reason) {
+            fputs(", ", out);
+            cor_html_text(out, excuse->reason);
+        }
+        fputs(".</p>\n", out);
+    }
     if (symbol->data)
         fputs("<p>It is data, not a function.</p>\n", out);
     for (unsigned i = 0; i < COR_FLAG_BIT_COUNT; i++)
@@ -287,7 +297,7 @@ void cor_page_chain(const struct cor_page *page, const struct cor_case_symbol *s
 enum cor_status cor_page_evidence(const struct cor_page *page, const struct cor_case_symbol *symbol,
                                   FILE *out)
 {
-    put_verdict(symbol, out);
+    put_verdict(page->case_, symbol, out);
     cor_page_chain(page, symbol, out);
     fputs("<div class=steps>\n", out);
     cor_page_source(page, symbol, out);

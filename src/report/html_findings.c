@@ -11,12 +11,19 @@
 // A row can be found by so many of the components that need its name.
 enum { MOST_NEEDS = 400 };
 
-static void put_summary(const struct cor_case_symbol *symbol, FILE *out)
+static void put_summary(const struct cor_page *page, const struct cor_case_symbol *symbol,
+                        FILE *out)
 {
+    const struct cor_case_excuse *excuse = cor_case_excuse_by_number(page->case_, symbol->excuse);
     fputs("<code>", out);
     cor_html_text(out, symbol->name);
-    fprintf(out, "</code> <span class=badge>%s</span> <span class=soft>",
-            cor_class_word(symbol->class_));
+    fprintf(out, "</code> <span class=badge>%s</span> ", cor_class_word(symbol->class_));
+    if (excuse) {
+        fputs("<span class=\"badge excused\">", out);
+        cor_html_text(out, excuse->kind);
+        fputs("</span> ", out);
+    }
+    fputs("<span class=soft>", out);
     if (symbol->needed_by.count) {
         fputs("needed by ", out);
         cor_put_count(out, symbol->needed_by.count, "component", "components");
@@ -70,7 +77,7 @@ static enum cor_status put_finding(struct cor_page *page, const struct cor_case_
         return status;
     cor_html_id(fold.out[COR_FOLD_ID], page->case_, symbol);
     put_attributes(page, symbol, fold.out[COR_FOLD_ATTRIBUTES]);
-    put_summary(symbol, fold.out[COR_FOLD_SUMMARY]);
+    put_summary(page, symbol, fold.out[COR_FOLD_SUMMARY]);
     status = cor_page_evidence(page, symbol, fold.out[COR_FOLD_BODY]);
     if (status == COR_OK)
         status = cor_page_fold(page, &fold, COR_BUDGET_EVIDENCE);

@@ -3,6 +3,7 @@
 // What there is beside the findings.
 #include <inttypes.h>
 
+#include "report/excuses.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/put.h"
@@ -70,6 +71,27 @@ void cor_page_unread(const struct cor_page *page)
     if (count > MOST_UNREAD)
         fprintf(page->out, "<p>and %zu more (<code>correspond list CASE unread</code>)</p>\n",
                 count - MOST_UNREAD);
+}
+
+// What does not count for the exit status, and by whose decision.
+enum cor_status cor_page_excuses(const struct cor_page *page)
+{
+    struct cor_arena arena;
+    enum cor_status status = COR_OK;
+    size_t count = page->case_->excuses.count;
+    cor_arena_init(&arena);
+    fputs(count ? "<h2 id=excuses>What does not count for the exit status</h2>\n<ul>\n" : "",
+          page->out);
+    for (size_t i = 0; status == COR_OK && i < count; i++) {
+        const char *text = cor_excuse_sentence(&arena, &page->case_->excuses.items[i]);
+        fputs("<li>", page->out);
+        cor_html_text(page->out, text);
+        fputs("</li>\n", page->out);
+        status = text ? COR_OK : COR_NOMEM;
+    }
+    fputs(count ? "</ul>\n" : "", page->out);
+    cor_arena_dispose(&arena);
+    return status;
 }
 
 void cor_page_notes(const struct cor_page *page)

@@ -88,6 +88,7 @@ COR_MUST_CHECK enum cor_status cor_page_names(const struct cor_page *page);
 COR_MUST_CHECK enum cor_status cor_page_functions(struct cor_page *page);
 void cor_page_components(const struct cor_page *page);
 void cor_page_unread(const struct cor_page *page);
+COR_MUST_CHECK enum cor_status cor_page_excuses(const struct cor_page *page);
 void cor_page_notes(const struct cor_page *page);
 
 #endif

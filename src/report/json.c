@@ -134,6 +134,15 @@ void cor_json_component(struct cor_json *json, const struct cor_case *case_,
     cor_json_number(json, "exports", component->exports);
     cor_json_bool(json, "has_source", component->has_source);
     cor_json_number(json, "relocation_rows", component->relocation_rows);
+    cor_json_text(json, "given_name", component->given_name);
+    cor_json_open(json, "folders", '[');
+    for (size_t i = 0; i < component->folders.count; i++) {
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "folder", component->folders.items[i].folder);
+        cor_json_number(json, "functions", component->folders.items[i].functions);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
     put_tally(json, "undefined", &component->undefined, true);
     put_tally(json, "defined", &component->defined, false);
     cor_json_excuse(json, component->excuse);
@@ -181,6 +190,39 @@ static void put_works(struct cor_json *json, const struct cor_case *case_)
         for (size_t k = 0; k < work->missing.count; k++)
             cor_json_number(json, NULL, work->missing.items[k]);
         cor_json_close(json, ']');
+        cor_json_open(json, "edges", '[');
+        for (size_t k = 0; k < work->edges.count; k++) {
+            cor_json_open(json, NULL, '{');
+            cor_json_number(json, "from", work->edges.items[k].from);
+            cor_json_number(json, "to", work->edges.items[k].to);
+            cor_json_number(json, "names", work->edges.items[k].names);
+            cor_json_close(json, '}');
+        }
+        cor_json_close(json, ']');
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+}
+
+static void put_crossings(struct cor_json *json, const struct cor_case *case_)
+{
+    cor_json_open(json, "into_released", '[');
+    for (size_t i = 0; i < case_->crossings.count; i++) {
+        const struct cor_case_crossing *row = &case_->crossings.items[i];
+        cor_json_line(json);
+        cor_json_open(json, NULL, '{');
+        cor_json_number(json, "component", row->component);
+        cor_json_number(json, "provider", row->provider);
+        cor_json_text(json, "name", row->name);
+        cor_json_text(json, "section", row->section);
+        if (row->section)
+            cor_json_hex(json, "offset", row->offset);
+        else
+            cor_json_null(json, "offset");
+        cor_json_text(json, "type", row->type);
+        cor_json_text(json, "kind", row->section ? cor_refkind_word(row->kind) : NULL);
+        cor_json_text(json, "function", row->function);
+        cor_json_text(json, "instruction", row->instruction);
         cor_json_close(json, '}');
     }
     cor_json_close(json, ']');
@@ -250,6 +292,8 @@ static void put_tail(struct cor_json *json, const struct cor_case *case_)
     put_functions(json, case_);
     cor_json_line(json);
     put_works(json, case_);
+    cor_json_line(json);
+    put_crossings(json, case_);
     cor_json_line(json);
     cor_json_open(json, "notes", '[');
     for (size_t i = 0; i < case_->notes.count; i++) {

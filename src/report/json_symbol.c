@@ -214,6 +214,27 @@ static enum cor_status put_all_places(struct cor_json *json, const struct cor_in
     return status;
 }
 
+static void put_admissions(struct cor_json *json, const struct cor_index *index,
+                           const struct cor_case_symbol *symbol)
+{
+    cor_json_open(json, "admissions", '[');
+    for (size_t i = 0; i < symbol->admissions.count; i++) {
+        const struct cor_case_admission *row = &symbol->admissions.items[i];
+        cor_json_open(json, NULL, '{');
+        cor_json_text(json, "input", cor_json_input_name(index->case_, row->input));
+        cor_json_text(json, "file", row->file);
+        put_line(json, row->line);
+        cor_json_text(json, "text", row->text);
+        if (row->component)
+            cor_json_number(json, "component", row->component);
+        else
+            cor_json_null(json, "component");
+        cor_json_text(json, "word", row->word);
+        cor_json_close(json, '}');
+    }
+    cor_json_close(json, ']');
+}
+
 static void put_command(struct cor_json *json, struct cor_arena *arena, const char *text)
 {
     char *line = cor_arena_copy(arena, text, strlen(text) + 1);
@@ -261,6 +282,7 @@ enum cor_status cor_json_symbol(struct cor_json *json, const struct cor_index *i
         status = put_all_places(json, index, symbol);
     if (status == COR_OK)
         status = put_commands(json, index, symbol);
+    put_admissions(json, index, symbol);
     cor_json_close(json, '}');
     return status;
 }

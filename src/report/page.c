@@ -3,7 +3,7 @@
 #include "report/page.h"
 
 // Made from page/ when the program is built: arrays of bytes, and their sizes.
-#include "page_files.h"
+#include "report/page_files.h"
 
 static const struct {
     const char *data;

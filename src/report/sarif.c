@@ -4,83 +4,30 @@
 // there; without a call, at the first declaration, or at the component.
 #include "report/sarif.h"
 
-#include <inttypes.h>
-#include <string.h>
-
 #include "base/interrupt.h"
-#include "report/index.h"
 #include "report/json_out.h"
 #include "report/put.h"
+#include "report/sarif_places.h"
 #include "report/text.h"
 
-enum { MOST_LOCATIONS = 50 };
+// A friendly name for each rule, and what to do about it.
+static const struct {
+    const char *name, *help;
+} rules[COR_CLASS_COUNT] = {
+    [COR_CLASS_RELEASED] = {"Released", "Nothing is to be done."},
+    [COR_CLASS_PREBUILT] = {"ReleasedAsObjectCode", "Ask for the source of the object file."},
+    [COR_CLASS_BINARY_ONLY] = {"OnlyInBinaryForm",
+                               "Ask for the source of the component that defines it."},
+    [COR_CLASS_UNRESOLVED] = {"DefinedNowhere", "Ask for the component that defines it."},
+    [COR_CLASS_TOOLCHAIN] = {"Toolchain", "Nothing is to be done."},
+    [COR_CLASS_UNDETERMINED] = {"Undetermined", "Give the input that the reason names."},
+};
 
 static void put_message(struct cor_json *json, const char *key, const char *text)
 {
     cor_json_open(json, key, '{');
     cor_json_text(json, "text", text);
     cor_json_close(json, '}');
-}
-
-// A reference of RFC 3986: all but its unreserved characters and "/" as %2f.
-static void put_uri(struct cor_json *json, const char *path)
-{
-    char uri[3 * 4096 + 1];
-    size_t size = 0;
-    for (const char *at = path; *at && size + 4 < sizeof uri; at++) {
-        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-                     (*at >= '0' && *at <= '9') || strchr("-._~/", *at);
-        size += (size_t)snprintf(uri + size, sizeof uri - size, plain ? "%c" : "%%%02X",
-                                 (unsigned char)*at);
-    }
-    uri[size] = 0;
-    cor_json_text(json, "uri", uri);
-}
-
-static void put_location(struct cor_json *json, const char *path, uint32_t line,
-                         const char *logical)
-{
-    cor_json_open(json, NULL, '{');
-    cor_json_open(json, "physicalLocation", '{');
-    cor_json_open(json, "artifactLocation", '{');
-    put_uri(json, path);
-    cor_json_close(json, '}');
-    if (line) {
-        cor_json_open(json, "region", '{');
-        cor_json_number(json, "startLine", line);
-        cor_json_close(json, '}');
-    }
-    cor_json_close(json, '}');
-    if (logical) {
-        cor_json_open(json, "logicalLocations", '[');
-        cor_json_open(json, NULL, '{');
-        cor_json_text(json, "name", logical);
-        cor_json_text(json, "kind", "function");
-        cor_json_close(json, '}');
-        cor_json_close(json, ']');
-    }
-    cor_json_close(json, '}');
-}
-
-static void put_places(struct cor_json *json, const struct cor_case *case_,
-                       const struct cor_case_symbol *symbol)
-{
-    const struct cor_case_component *component = cor_case_component_by_id(
-        case_, symbol->needed_by.count   ? symbol->needed_by.items[0].component
-               : symbol->providers.count ? symbol->providers.items[0].component
-                                         : 0);
-    cor_json_open(json, "locations", '[');
-    for (size_t i = 0; i < symbol->calls.count && i < MOST_LOCATIONS; i++)
-        if (symbol->calls.items[i].file)
-            put_location(json, cor_index_inner_name(symbol->calls.items[i].file),
-                         symbol->calls.items[i].line, symbol->calls.items[i].function);
-    if (symbol->calls.count == 0 && symbol->declarations.count &&
-        symbol->declarations.items[0].file)
-        put_location(json, cor_index_inner_name(symbol->declarations.items[0].file),
-                     symbol->declarations.items[0].line, NULL);
-    else if (symbol->calls.count == 0 && component)
-        put_location(json, component->path, 0, NULL);
-    cor_json_close(json, ']');
 }
 
 static enum cor_status begin_result(struct cor_json *json, const char *name, enum cor_class class_,
@@ -138,7 +85,8 @@ static enum cor_status put_results(struct cor_json *json, const struct cor_case 
         status = cor_interrupted()
                      ? COR_INTERRUPTED
                      : begin_result(json, symbol->name, symbol->class_, symbol->reason);
-        put_places(json, case_, symbol);
+        cor_sarif_locations(json, case_, symbol);
+        cor_sarif_related(json, case_, symbol);
         put_suppression(json, cor_case_excuse_by_number(case_, symbol->excuse));
         put_fingerprint(json, symbol->name);
     }
@@ -151,7 +99,7 @@ static enum cor_status put_results(struct cor_json *json, const struct cor_case 
         status = begin_result(json, function->name, function->class_, function->reason);
         cor_json_open(json, "locations", '[');
         if (component)
-            put_location(json, component->path, 0, function->name);
+            cor_sarif_file(json, component->path, function->name);
         cor_json_close(json, ']');
         put_suppression(json, cor_case_excuse_by_number(case_, function->excuse));
         put_fingerprint(json, function->name);
@@ -170,7 +118,10 @@ static void put_tool(struct cor_json *json, const struct cor_case *case_)
         cor_json_line(json);
         cor_json_open(json, NULL, '{');
         cor_json_text(json, "id", cor_class_word((enum cor_class)i));
+        cor_json_text(json, "name", rules[i].name);
         put_message(json, "shortDescription", cor_text_verdict((enum cor_class)i));
+        put_message(json, "fullDescription", cor_text_verdict((enum cor_class)i));
+        put_message(json, "help", rules[i].help);
         cor_json_close(json, '}');
     }
     cor_json_close(json, ']');

@@ -42,6 +42,44 @@ static void put_tally(FILE *out, const char *what, const char *table, const stru
     fputc('\n', out);
 }
 
+static void put_folders(FILE *out, const struct cor_case_component *component)
+{
+    for (size_t i = 0; i < component->folders.count; i++) {
+        const struct cor_case_folder *row = &component->folders.items[i];
+        fputs(i ? "              " : "  made from   ", out);
+        cor_put(out, row->folder[0] ? row->folder : "the top folder");
+        fputs(": ", out);
+        cor_put_count(out, row->functions, "function\n", "functions\n");
+    }
+}
+
+static void put_crossings(FILE *out, const struct cor_case *case_, uint32_t component)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < case_->crossings.count; i++) {
+        const struct cor_case_crossing *row = &case_->crossings.items[i];
+        if (row->component != component || ++count > MOST_NAMES)
+            continue;
+        if (count == 1)
+            fputs("\nWhat it uses of released code\n", out);
+        fputs("  ", out);
+        cor_put(out, row->name);
+        fprintf(out, " of component %" PRIu32, row->provider);
+        if (row->section) {
+            fputs(": ", out);
+            cor_put(out, row->section);
+            fprintf(out, "+0x%" PRIx64 " %s", row->offset, cor_refkind_word(row->kind));
+        }
+        if (row->function) {
+            fputs(" in ", out);
+            cor_put(out, row->function);
+        }
+        fputc('\n', out);
+    }
+    if (count > MOST_NAMES)
+        fprintf(out, "  and %zu more\n", count - MOST_NAMES);
+}
+
 static bool needs(const struct cor_case_symbol *symbol, uint32_t component)
 {
     for (size_t i = 0; i < symbol->needed_by.count; i++)
@@ -133,6 +171,8 @@ void cor_show_component(const struct cor_case *case_, const struct cor_case_comp
     fprintf(out, "  %-11s ", "relocations");
     cor_put_number(out, component->relocation_rows);
     fputc('\n', out);
+    put_folders(out, component);
+    put_crossings(out, case_, component->id);
     put_symbols(out, case_, component->id, "What it needs that is not explained", needs);
     put_symbols(out, case_, component->id, "What it has that others need, without a released body",
                 provides);

@@ -99,6 +99,29 @@ static void put_places(struct teller *teller, const char *heading,
         fprintf(teller->out, "  and %zu more\n", count - MOST_PLACES);
 }
 
+static void put_admissions(const struct cor_case *case_, const struct cor_case_symbol *symbol,
+                           FILE *out)
+{
+    if (symbol->admissions.count)
+        fputs("\nWhat the release itself says of it\n", out);
+    for (size_t i = 0; i < symbol->admissions.count; i++) {
+        const struct cor_case_admission *row = &symbol->admissions.items[i];
+        const struct cor_case_component *component =
+            cor_case_component_by_id(case_, row->component);
+        fputs("  ", out);
+        cor_put(out, row->file);
+        fprintf(out, ":%" PRIu32 "\n", row->line);
+        cor_put_wrapped(out, 4, row->text);
+        if (component) {
+            fputs("    \"", out);
+            cor_put(out, row->word);
+            fputs("\" is ", out);
+            cor_put(out, component->name);
+            fprintf(out, " (component %" PRIu32 ")\n", component->id);
+        }
+    }
+}
+
 static void put_searched(const struct cor_case *case_, FILE *out)
 {
     size_t unread = 0;
@@ -151,6 +174,7 @@ void cor_show_source(const struct cor_index *index, const struct cor_case_symbol
                put_call);
     put_places(&teller, "Where it is declared", symbol->declarations.items,
                symbol->declarations.count, put_other);
+    put_admissions(index->case_, symbol, out);
     if (symbol->full)
         put_absence(&teller, symbol);
     else

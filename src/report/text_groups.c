@@ -39,9 +39,9 @@ static void put_symbol(FILE *out, const struct cor_case_symbol *symbol)
     fprintf(out, "%*s  %-12s ", (int)(width < NAME_COLUMN ? NAME_COLUMN - width : 0), "",
             cor_class_word(symbol->class_));
     if (symbol->needed_by.count)
-        cor_put_count(out, symbol->needed_by.count, "caller", "callers");
+        cor_put_count(out, symbol->needed_by.count, "component", "components");
     else
-        fputs("no caller in binary", out);
+        fputs("no component", out);
     fputc('\n', out);
 }
 

@@ -17,6 +17,7 @@ void cor_evidence_free(struct cor_evidence *evidence)
         cor_array_dispose(&share->declarations);
         cor_array_dispose(&share->uses);
         cor_array_dispose(&share->excerpts);
+        cor_array_dispose(&share->admissions);
         cor_array_dispose(&share->bodies);
         cor_array_dispose(&share->steps);
         cor_bodies_dispose(&share->seen);
@@ -116,6 +117,8 @@ enum cor_status cor_reader_use(struct cor_reader *reader, const struct cor_use *
             return COR_NOMEM;
     }
     enum cor_status status = cor_array_add(&share->uses, use);
+    if (status == COR_OK && !use.through)
+        status = cor_reader_admissions(reader, use.name, at);
     return status == COR_OK ? cor_reader_excerpt(reader, use.line) : status;
 }
 
@@ -157,6 +160,8 @@ enum cor_status cor_reader_declaration(struct cor_reader *reader, const struct c
     struct cor_declaration declaration = {
         .name = name, .file = reader->file->index, .line = line_of(reader, at), .data = data};
     enum cor_status status = cor_array_add(&reader->share->declarations, declaration);
+    if (status == COR_OK)
+        status = cor_reader_admissions(reader, name, at);
     return status == COR_OK ? cor_reader_excerpt(reader, declaration.line) : status;
 }
 

@@ -52,6 +52,7 @@ struct cor_evidence_share {
     COR_ARRAY(struct cor_declaration) declarations;
     COR_ARRAY(struct cor_use) uses;
     COR_ARRAY(struct cor_excerpt) excerpts;
+    COR_ARRAY(struct cor_admission) admissions;
     COR_ARRAY(struct cor_source_body) bodies;
     COR_ARRAY(struct cor_source_step) steps;
     struct cor_bodies seen;

@@ -58,6 +58,10 @@ COR_MUST_CHECK enum cor_status cor_outside_define(struct cor_reader *reader,
                                                   const struct cor_found *found);
 COR_MUST_CHECK enum cor_status cor_outside_settle(struct cor_reader *reader);
 
+// evidence_admissions.c: the comments above and behind the name at `at`.
+COR_MUST_CHECK enum cor_status cor_reader_admissions(struct cor_reader *reader,
+                                                     const struct cor_name *name, const char *at);
+
 // evidence_bodies.c: each word within braces, each end of a body, and the end of a text.
 COR_MUST_CHECK enum cor_status cor_bodies_word(struct cor_reader *reader,
                                                const struct cor_found *found, bool leads);

@@ -138,6 +138,17 @@ static enum cor_status bound_excerpts(const struct cor_evidence *evidence,
     return COR_OK;
 }
 
+static int admission_order(const void *a, const void *b)
+{
+    const struct cor_admission *x = a, *y = b;
+    int order = cor_name_order(x->name, y->name);
+    if (!order)
+        order = number_order(x->file, y->file);
+    if (!order)
+        order = number_order(x->line, y->line);
+    return order ? order : text_order(x->text, y->text);
+}
+
 static int body_order(const void *a, const void *b)
 {
     const struct cor_source_body *x = a, *y = b;
@@ -153,6 +164,7 @@ static enum cor_status move_bodies(struct cor_evidence_share *share, struct cor_
 {
     for (size_t i = 0; i < share->bodies.count; i++)
         share->bodies.items[i].first += facts->steps.count;
+    MOVE_ALL(facts->admissions, share->admissions);
     MOVE_ALL(facts->bodies, share->bodies);
     MOVE_ALL(facts->steps, share->steps);
     return COR_OK;
@@ -178,6 +190,7 @@ enum cor_status cor_recogniser_evidence_finish(struct cor_recogniser *recogniser
     SORT_UNIQUE(facts->declarations, declaration_order);
     SORT_UNIQUE(facts->uses, use_order);
     SORT_UNIQUE(facts->excerpts, excerpt_order);
+    SORT_UNIQUE(facts->admissions, admission_order);
     SORT_UNIQUE(facts->bodies, body_order);
     bound_uses(facts);
     enum cor_status status = bound_excerpts(evidence, facts);

@@ -71,9 +71,10 @@ static bool is_function(const struct cor_body_query *query, const struct cor_def
                         const struct cor_source_file *file)
 {
     (void)file;
+    if (!query->symbol || query->symbol->type != COR_SYMBOL_OBJECT)
+        return false;
     bool of_class = strncmp(query->name->text, "_ZT", 3) == 0; // made where the class is
-    return query->symbol && query->symbol->type == COR_SYMBOL_OBJECT && !of_class &&
-           !definition->data && says_what_it_is(definition);
+    return !of_class && !definition->data && says_what_it_is(definition);
 }
 
 // Folder names of processor families, each with the machines that build code from it.

@@ -63,8 +63,16 @@ static const char *in_member(const struct cor_member *a, const struct cor_member
     WORDS(reason);
     NUMBER(may_hide_source);
     NUMBER(may_hide_code);
+    WORDS(given_name);
     NUMBER(cut);
     NUMBER(offset);
+    return NULL;
+}
+
+static const char *in_folder(const struct cor_case_folder *a, const struct cor_case_folder *b)
+{
+    WORDS(folder);
+    NUMBER(functions);
     return NULL;
 }
 
@@ -98,6 +106,8 @@ static const char *in_component(const struct cor_case_component *a,
     if (!found)
         found = in_tally(&a->defined, &b->defined);
     NUMBER(relocation_rows);
+    WORDS(given_name);
+    LIST(folders, in_folder);
     NUMBER(excuse);
     return found;
 }
@@ -160,6 +170,18 @@ static const char *in_place(const struct cor_case_place *a, const struct cor_cas
     return NULL;
 }
 
+static const char *in_admission(const struct cor_case_admission *a,
+                                const struct cor_case_admission *b)
+{
+    NUMBER(input);
+    WORDS(file);
+    NUMBER(line);
+    WORDS(text);
+    NUMBER(component);
+    WORDS(word);
+    return NULL;
+}
+
 static const char *in_symbol(const struct cor_case_symbol *a, const struct cor_case_symbol *b)
 {
     WORDS(name);
@@ -178,6 +200,7 @@ static const char *in_symbol(const struct cor_case_symbol *a, const struct cor_c
     LIST(namesakes, in_place);
     LIST(declarations, in_place);
     LIST(calls, in_place);
+    LIST(admissions, in_admission);
     return NULL;
 }
 
@@ -225,12 +248,35 @@ static const char *in_text(const char *const *a, const char *const *b)
     return same_text(*a, *b) ? NULL : "a text";
 }
 
+static const char *in_edge(const struct cor_case_edge *a, const struct cor_case_edge *b)
+{
+    NUMBER(from);
+    NUMBER(to);
+    NUMBER(names);
+    return NULL;
+}
+
+static const char *in_crossing(const struct cor_case_crossing *a, const struct cor_case_crossing *b)
+{
+    NUMBER(component);
+    NUMBER(provider);
+    WORDS(name);
+    WORDS(section);
+    NUMBER(offset);
+    WORDS(type);
+    NUMBER(kind);
+    WORDS(function);
+    WORDS(instruction);
+    return NULL;
+}
+
 static const char *in_work(const struct cor_case_work *a, const struct cor_case_work *b)
 {
     NUMBER(links);
     LIST(components, in_id);
     LIST(licences, in_text);
     LIST(missing, in_id);
+    LIST(edges, in_edge);
     return NULL;
 }
 
@@ -264,6 +310,7 @@ const char *difference(const struct cor_case *a, const struct cor_case *b)
     LIST(symbols, in_symbol);
     LIST(functions, in_function);
     LIST(works, in_work);
+    LIST(crossings, in_crossing);
     LIST(notes, in_text);
     NUMBER(component_total);
     NUMBER(names);

@@ -113,7 +113,9 @@ static void add_components(struct cor_case *case_)
                                                          .has_source = true,
                                                          .undefined = tally(3),
                                                          .defined = tally(0),
-                                                         .relocation_rows = UINT64_MAX}));
+                                                         .relocation_rows = UINT64_MAX,
+                                                         .given_name = "open'vmkernel"}));
+    ADD(&case_->components.items[1].folders, ((struct cor_case_folder){"open/<drivers>", 9}));
     ADD(&case_->components, ((struct cor_case_component){.id = 3,
                                                          .role = COR_ROLE_SYSTEM,
                                                          .kind = COR_KIND_UNSUPPORTED,
@@ -146,6 +148,8 @@ static struct cor_case_symbol full_symbol(const char *name)
                                      COR_REFKIND_ADDRESS, NULL, NULL, NULL, NULL, NULL, 0,
                                      COR_LINE_BY_AMBIGUOUS, "a.c:1 f\nb.c:2 g", NULL, NULL, 0, 0,
                                      "not decoded"}));
+    ADD(&symbol.admissions,
+        ((struct cor_case_admission){1, "vmkapi.h", 3, "defined in <vmkernel>", 1, "vmkernel"}));
     ADD(&symbol.declarations,
         ((struct cor_case_place){.input = 1,
                                  .file = "\xff\xfe\"q\"\\.h",
@@ -211,6 +215,11 @@ static void add_rest(struct cor_case *case_)
     ADD(&work.licences, "GPL");
     ADD(&work.licences, "Proprietary, \"all rights\"");
     ADD(&work.missing, 1);
+    ADD(&work.edges, ((struct cor_case_edge){2, 1, 226}));
+    ADD(&case_->crossings, ((struct cor_case_crossing){1, 2, "jiffies", ".text", 0x10, "PLT",
+                                                       COR_REFKIND_CALL, "vmk_Tick", "call 0x20"}));
+    ADD(&case_->crossings,
+        ((struct cor_case_crossing){.component = 1, .provider = 2, .name = "x"}));
     ADD(&case_->works, work);
     ADD(&case_->works, ((struct cor_case_work){.links = 0}));
     ADD(&case_->options, ((struct cor_case_option){"exclude", "*.o"}));

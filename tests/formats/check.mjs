@@ -11,6 +11,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
+import Ajv4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import Graph from 'graphology';
 import graphml from 'graphology-graphml';
@@ -33,6 +34,12 @@ const compiled = file => {
 const ownSchema = compiled(schemaFile);
 const spdx3Schema = compiled(join(packages, '@cyclonedx/cdxgen/data/spdx-export.schema.json'));
 const sarifTool = join(packages, '@microsoft/sarif-multitool-linux/Sarif.Multitool');
+const sarifSchema = (file => {
+  const ajv = new Ajv4({strict: false, unicodeRegExp: false});
+  addFormats(ajv);
+  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
+  return value => need(validate(value), ajv.errorsText(validate.errors));
+})(join(packages, '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
 const spdx23 = process.env.SPDX23_SCHEMA && compiled(process.env.SPDX23_SCHEMA);
 
 // What the text of SPDX 2.3 asks for beyond its schema: each relation has both its ends, and each
@@ -77,8 +84,9 @@ const cyclone = new cyclonedx.Validation.JsonStrictValidator(cyclonedx.Spec.Vers
 // FORMAT: [who says so, the check, how to damage what it is given]
 const checks = {
   json: ['ajv, docs/correspond-report-1.schema.json', json(ownSchema), damagedJson],
-  sarif: ['@microsoft/sarif-multitool', (text, file) => {
-    const said = execFileSync(sarifTool, ['validate', file], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
+  sarif: ['schema of 2.1.0 in @microsoft/jest-sarif; @microsoft/sarif-multitool, rules of code hosts too', (text, file) => {
+    sarifSchema(JSON.parse(text));
+    const said = execFileSync(sarifTool, ['validate', file, '--rule-kind', 'Sarif;Ghas'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
       env: {...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1'}});
     need(!/: error /.test(said), said.match(/.*: error .*/)?.[0]);
   }, text => text.replace(/"level": "error"/, '"level": "grave"').replace(/"version": "2.1.0"/, '"version": "9"')],

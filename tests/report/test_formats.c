@@ -6,6 +6,8 @@
 
 #include "harness.h"
 #include "markup.h"
+#include "report/align.h"
+#include "report/colour.h"
 #include "report/report.h"
 #include "sample_case.h"
 
@@ -131,11 +133,12 @@ TEST(spdx_holds_what_it_must)
     CHECK_TEXT(text_at(root, "creationInfo/created"), "1980-01-01T00:00:00Z");
     CHECK_TEXT(text_at(root, "creationInfo/creators/0"), "Tool: correspond-0.1.0");
     CHECK_TEXT(text_at(root, "packages/0/checksums/0/algorithm"), "SHA1");
-    CHECK_TEXT(text_at(root, "files/1/licenseComments"), "GPL-2.0-only");
-    CHECK(strlen(text_at(root, "files/0/checksums/0/checksumValue")) == 64);
+    CHECK_TEXT(text_at(root, "packages/3/licenseDeclared"), "GPL-2.0-only");
+    CHECK(strlen(text_at(root, "packages/3/checksums/0/checksumValue")) == 64);
     check_uuid(text_at(root, "documentNamespace"));
-    CHECK(json_array_size(json_object_get(root, "relationships")) == 2 + 2 + 1);
-    CHECK(json_array_size(json_object_get(root, "files")) == 2);
+    // Described inputs, what they contain, and who is linked with whom.
+    CHECK(json_array_size(json_object_get(root, "relationships")) == 2 + 5 + 2);
+    CHECK(json_array_size(json_object_get(root, "packages")) == 2 + 3 + 2);
     json_decref(root);
     setenv("SOURCE_DATE_EPOCH", "86400", true);
     root = parsed(&case_, "spdx");
@@ -152,9 +155,9 @@ TEST(cyclonedx_holds_what_it_must)
     json_t *root = parsed(&case_, "cyclonedx");
     CHECK_TEXT(text_at(root, "bomFormat"), "CycloneDX");
     CHECK_TEXT(text_at(root, "specVersion"), "1.6");
-    CHECK_TEXT(text_at(root, "components/1/licenses/0/expression"), "GPL-2.0-only");
-    CHECK_TEXT(text_at(root, "components/1/bom-ref"), "component-2");
-    CHECK_TEXT(text_at(root, "components/0/type"), "operating-system");
+    CHECK_TEXT(text_at(root, "components/0/components/1/licenses/0/expression"), "GPL-2.0-only");
+    CHECK_TEXT(text_at(root, "components/0/components/1/bom-ref"), "component-2");
+    CHECK_TEXT(text_at(root, "components/0/components/0/type"), "operating-system");
     CHECK_TEXT(text_at(root, "dependencies/0/ref"), "component-2");
     CHECK_TEXT(text_at(root, "dependencies/0/dependsOn/0"), "component-1");
     check_uuid(text_at(root, "serialNumber"));
@@ -177,10 +180,68 @@ TEST(all_are_the_same_twice)
     }
 }
 
+static char *dressed(const char *text, bool colour)
+{
+    char *result = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&result, &size);
+    if (colour)
+        cor_colour(text, out);
+    else
+        CHECK(cor_align(text, out) == COR_OK);
+    fclose(out);
+    return result;
+}
+
+TEST(lists_are_aligned_at_a_terminal)
+{
+    char *text = dressed("name\tn\tpath\nx\xc3\xa9\t1000\tp\na long name\t2\tq\n", false);
+    CHECK_TEXT(text, "name         n     path\nx\xc3\xa9           1000  p\n"
+                     "a long name  2     q\n");
+    free(text);
+}
+
+// A name that looks like a class, and text inside a line, stay plain.
+TEST(colour_goes_to_headings_and_classes_alone)
+{
+    char *text = dressed("Answer\n  No: it does not.\n    binary-only-thing   prebuilt  1 x\n"
+                         "  what is released here\n",
+                         true);
+    CHECK_TEXT(text, "\033[1mAnswer\033[0m\n  \033[1;31mNo:\033[0m it does not.\n"
+                     "    binary-only-thing   \033[35mprebuilt\033[0m  1 x\n"
+                     "  what is released here\n");
+    free(text);
+}
+
+TEST(spdx3_holds_what_it_must)
+{
+    struct cor_case case_;
+    sample_case(&case_);
+    json_t *root = parsed(&case_, "spdx3");
+    const json_t *graph = json_object_get(root, "@graph");
+    size_t i, files = 0, links = 0;
+    json_t *element;
+    CHECK_TEXT(text_at(root, "@context"), "https://spdx.org/rdf/3.0.1/spdx-context.jsonld");
+    CHECK_TEXT(text_at(graph, "0/type"), "CreationInfo");
+    json_array_foreach(graph, i, element)
+    {
+        const char *type = text_at(element, "type"), *how = text_at(element, "relationshipType");
+        files += strcmp(type, "software_File") == 0;
+        links += how && strcmp(how, "hasDynamicLink") == 0;
+    }
+    // Three components and two files that the findings cite; two components need names of the
+    // first.
+    CHECK(files == 5 && links == 2);
+    json_decref(root);
+    cor_case_dispose(&case_);
+}
+
 static const struct test_case cases[] = {
     CASE(sarif_has_each_finding_at_its_call), CASE(xml_is_well_formed),
     CASE(markdown_tables_hold_hostile_names), CASE(spdx_holds_what_it_must),
     CASE(cyclonedx_holds_what_it_must),       CASE(all_are_the_same_twice),
+    CASE(lists_are_aligned_at_a_terminal),    CASE(colour_goes_to_headings_and_classes_alone),
+    CASE(spdx3_holds_what_it_must),
 };
 
 int main(void)

@@ -290,7 +290,7 @@ TEST(the_summary_says_it_in_order)
                                         "Findings",
                                         "4 names in k.b00, called from released code",
                                         "vmk_PCIGetDeviceName",
-                                        "2 callers",
+                                        "2 components",
                                         "Combined works",
                                         "Not decided",
                                         "libz.so.1 was not given",

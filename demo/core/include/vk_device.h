@@ -10,6 +10,7 @@ const char *vk_device_name(const struct vk_device *device);
 int vk_device_slot(const struct vk_device *device);
 void vk_debug_dump(const struct vk_device *device);
 
+/* Implemented in the vkernel, whose source is not part of this release. */
 int vk_irq_mask(int line);
 
 // Set by the core once it runs.

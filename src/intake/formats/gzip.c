@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/alloc.h"
+#include "base/slice.h"
 #include "intake/formats/filter.h"
 
 struct gzip {
@@ -85,5 +86,22 @@ static unsigned bid(const unsigned char *head, size_t size)
     return size > 3 && (head[3] & 0xe0) == 0 ? 27 : 0;
 }
 
-const struct cor_format cor_format_gzip = {
-    .name = "gzip", .magic = {0, 3, "\x1f\x8b\x08"}, .bid = bid, .decode = decode, .trails = true};
+// RFC 1952: ten bytes, an extra field, then the original name.
+static struct cor_slice given_name(const unsigned char *head, size_t size)
+{
+    enum { FLAGS = 3, EXTRA = 4, NAME = 8, HEADER = 10 };
+    size_t at = HEADER;
+    if (size < HEADER + 2 || !(head[FLAGS] & NAME))
+        return cor_slice("", 0);
+    if (head[FLAGS] & EXTRA)
+        at += 2 + (size_t)(head[at] | head[at + 1] << 8);
+    const unsigned char *end = at < size ? memchr(head + at, 0, size - at) : NULL;
+    return end ? cor_slice((const char *)head + at, (size_t)(end - head) - at) : cor_slice("", 0);
+}
+
+const struct cor_format cor_format_gzip = {.name = "gzip",
+                                           .magic = {0, 3, "\x1f\x8b\x08"},
+                                           .bid = bid,
+                                           .decode = decode,
+                                           .given_name = given_name,
+                                           .trails = true};

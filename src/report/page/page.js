@@ -177,6 +177,14 @@
     chip.hidden = !narrowed.only;
     chip.textContent = narrowed.label + ' \u2715';
   };
+  // Many rows are narrowed down once a picture, not once a letter.
+  let due = 0;
+  const soon = act => {
+    if (rows.length < 1000) return act();
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(act);
+    return undefined;
+  };
   const reset = () => {
     Object.assign(narrowed, {text: '', class: '', only: '', label: ''});
     if (!search) return;
@@ -209,7 +217,7 @@
   if (list && find) {
     find.hidden = false;
     search = make('input', {type: 'search', id: 'search', placeholder: 'Search the findings (press /)',
-      oninput: () => { narrowed.text = search.value.toLowerCase().trim(); narrow(); }});
+      oninput: () => { narrowed.text = search.value.toLowerCase().trim(); soon(narrow); }});
     search.setAttribute('aria-label', 'Search the findings');
     count = make('output');
     chip = button('', () => { narrowed.only = ''; narrow(); }, {hidden: true});

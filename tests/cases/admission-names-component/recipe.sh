@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The correspond authors
+# shellcheck shell=bash
+put hidden/core.c <<'C'
+int core_call(int x) { return x + 1; }
+C
+put source/mod.c <<'C'
+/* Defined in k, proprietary. */
+int core_call(int x);
+int mod_init(void) { return core_call(2) + 1; } // implemented in blackbox.so
+C
+kernel hidden/core.c
+module shipped/mod GPL source/mod.c
+cp shipped/k shipped/blackbox.so
