@@ -52,7 +52,7 @@ static void put_line(const struct cor_member *member, uint64_t own, FILE *out)
     else
         fputc('-', out);
     fprintf(out, "\t%" PRIu64 "\t%s\t", own, hex);
-    cor_put(out, member->reason);
+    cor_put(out, member->reason ? member->reason : member->note);
     fputc('\t', out);
     cor_put(out, member->path);
     fputc('\n', out);
@@ -103,6 +103,7 @@ static void put_member(struct cor_json *json, const struct cor_member *member, u
     cor_json_text(json, "sha256", member->hashed ? hex : NULL);
     cor_json_text(json, "state", cor_state_word(member->state));
     cor_json_text(json, "reason", member->reason);
+    cor_json_text(json, "note", member->note);
     cor_json_close(json, '}');
 }
 
