@@ -67,8 +67,20 @@ static bool arm_branch(const struct cor_link_field *field)
     return put_bits(field, 0x00ffffff, (uint64_t)distance >> 2);
 }
 
-static bool thumb_branch(const struct cor_link_field *field)
+// The addend stands in the instruction itself, in two halves.
+static int64_t thumb_addend(const struct cor_link_field *field)
 {
+    uint32_t high = cor_get16((const char *)field->at, field->big);
+    uint32_t low = cor_get16((const char *)field->at + 2, field->big);
+    uint32_t sign = high >> 10 & 1, i1 = !((low >> 13 & 1) ^ sign), i2 = !((low >> 11 & 1) ^ sign);
+    uint32_t value = sign << 24 | i1 << 23 | i2 << 22 | (high & 0x3ff) << 12 | (low & 0x7ff) << 1;
+    return (int64_t)value - (sign ? 1 << 25 : 0);
+}
+
+static bool thumb_branch(const struct cor_link_field *from)
+{
+    struct cor_link_field copy = *from, *field = &copy;
+    copy.addend = thumb_addend(from);
     int64_t distance = distance_of(field);
     bool call = field->type == R_ARM_THM_PC22, other = !(field->symbol & 1);
     distance -= !other;
