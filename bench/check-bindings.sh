@@ -26,7 +26,7 @@ in_root() { # COMMAND...
     if [ -n "$root" ]; then chroot "$root" "$@"; else "$@"; fi
 }
 
-programs() { # what may be a program, as the root file system calls it
+may_be_programs() { # what may be a program, as the root file system calls it
     if [ -n "$root" ]; then
         find "$root/usr" -xdev -type f -perm /111 | sort | sed "s|^$root||"
     else
@@ -35,7 +35,7 @@ programs() { # what may be a program, as the root file system calls it
 }
 
 # Programs with an interpreter that is this machine's.
-programs | while read -r program; do
+may_be_programs | while read -r program; do
     file=$root$program
     if [ ! -f "$file" ] || [ -L "$file" ] || [ ! -r "$file" ] || [ -u "$file" ]; then
         continue
@@ -61,12 +61,13 @@ while read -r program loader; do
     rm -f "$debug"/debug.*
 done <programs
 sort -u used >names
-in_root xargs realpath <names | paste -d ' ' names - >real
+in_root xargs realpath <names >resolved
+paste -d " " names resolved >real
 awk '{print $2}' real | sort -u >traced
 if [ -n "$root" ]; then
     find "$root" -xdev -type f \( -perm /111 -o -name '*.so*' -o -path '*/etc/ld.so.conf*' \) |
-        sed "s|^$root||" >more
-    sort -u traced more >files
+        sed "s|^$root||" >others
+    sort -u traced others >files
 else
     sort -u traced >files
     ls -d /etc/ld.so.conf /etc/ld.so.conf.d/*.conf >>files 2>/dev/null || true

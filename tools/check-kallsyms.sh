@@ -15,7 +15,7 @@ export LC_ALL=C
 program=$(realpath "$1")
 kernels=${KERNELS:-amd64:amd64 amd64:cloud-amd64 i386:686 arm64:arm64 armhf:armmp armel:marvell
     ppc64el:powerpc64le mipsel:4kc-malta mips64el:5kc-malta s390x:s390x}
-maps=${MAPS:-cloud-amd64}
+maps=${MAPS-cloud-amd64}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 differ=0
