@@ -3,11 +3,11 @@
 #include "binary/exports.h"
 
 #include <elf.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/map.h"
 #include "binary/bytes.h"
+#include "binary/checksum_sections.h"
 #include "binary/relocations.h"
 
 static bool begins(const char *text, const char *prefix)
@@ -298,25 +298,15 @@ static void set_flags(const struct cor_image *image, size_t index, struct cor_ex
         export->gpl_only = (flags->data.data[index] & GPL_ONLY) != 0;
 }
 
-// The checksums stand in a table of their own, in the same order: __ksymtab_gpl, __kcrctab_gpl.
-static void set_crc(const struct cor_image *image, const struct cor_section *table, size_t index,
-                    struct cor_export *export)
-{
-    char name[64];
-    const int length = snprintf(name, sizeof name, "__kcrctab%s", table->name + 9);
-    const struct cor_section *sums = cor_image_named(image, name);
-    if (length >= (int)sizeof name || !sums || index >= sums->data.size / 4)
-        return;
-    export->crc = cor_get32(sums->data.data + index * 4, image->big);
-    export->has_crc = true;
-}
-
-static enum cor_status read_layout(const struct cor_image *image, const struct cor_section *table,
+static enum cor_status read_layout(struct cor_image *image, const struct cor_section *table,
                                    const struct cor_section *strings, const struct layout *layout,
                                    bool gpl, struct cor_names *names,
                                    struct cor_component *component)
 {
+    struct cor_checksum_section memory;
+    struct cor_checksum_table sums;
     enum cor_status status = COR_OK;
+    cor_checksum_section_open(image, table, &memory, &sums);
     for (size_t at = 0; at < table->data.size && status == COR_OK; at += layout->size) {
         struct cor_slice name = {"", 0}, text = {"", 0};
         const char *namespace_ = NULL;
@@ -333,7 +323,7 @@ static enum cor_status read_layout(const struct cor_image *image, const struct c
         export->address = pointer_at(image, table, layout, at);
         export->has_address = true;
         set_flags(image, at / layout->size, export);
-        set_crc(image, table, at / layout->size, export);
+        export->has_crc = cor_checksum_at(&sums, at / layout->size, &export->crc);
     }
     return status;
 }

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/checked.h"
 #include "binary/bytes.h"
+#include "binary/checksum_table.h"
 #include "binary/export_shape.h"
 #include "binary/exports.h"
 #include "binary/kallsyms.h"
@@ -16,6 +17,12 @@
 struct columns {
     size_t checksums, width; // 0 when there are none
     size_t flags;
+};
+
+struct sums {
+    const struct cor_kernel_map *map;
+    size_t start; // of the table's rows
+    struct cor_checksum_table table;
 };
 
 enum { SLACK = 64, GPL_ONLY = 1, MOST_FLAGS = 3 };
@@ -82,18 +89,47 @@ static size_t find_first_text(const struct cor_export_shape *shape)
     return first;
 }
 
+// Within a raw image a distance holds whatever its start is.
+static struct cor_slice follow(const void *memory, size_t offset, int32_t distance)
+{
+    const struct sums *from = memory;
+    const struct cor_kernel_map *map = from->map;
+    size_t at = from->start + offset;
+    uint64_t address = at;
+    bool placed = cor_kernel_map_address(map, at, &address);
+    address += (uint64_t)(int64_t)distance;
+    if (!map->wide)
+        address &= UINT32_MAX;
+    at = (size_t)address;
+    if (address % 4 || (placed && !cor_kernel_map_offset(map, address, &at)) ||
+        at >= map->bytes.size)
+        return cor_slice("", 0);
+    return cor_slice(map->bytes.data + at, map->bytes.size - at);
+}
+
+static void tell_checksums(const struct cor_export_shape *shape, const struct columns *columns,
+                           struct sums *ret)
+{
+    *ret = (struct sums){.map = &shape->map, .start = columns->checksums};
+    ret->table =
+        (struct cor_checksum_table){.big = shape->map.big, .follow = follow, .memory = ret};
+    size_t size = entry_count(shape) * 4;
+    if (columns->width != 4 || !cor_range_fits(ret->start, size, shape->map.bytes.size))
+        return;
+    ret->table.rows = cor_slice(shape->map.bytes.data + ret->start, size);
+    cor_checksum_table_tell(&ret->table);
+}
+
 static void set_columns(const struct cor_export_shape *shape, const struct columns *columns,
-                        size_t index, struct cor_export *export)
+                        const struct sums *sums, size_t index, struct cor_export *export)
 {
     const struct cor_kernel_map *map = &shape->map;
     if (columns->flags)
         export->gpl_only = (map->bytes.data[columns->flags + index] & GPL_ONLY) != 0;
-    if (!columns->width)
-        return;
-    const char *place = map->bytes.data + columns->checksums + index * columns->width;
-    export->crc =
-        columns->width == 8 ? (uint32_t)cor_get64(place, map->big) : cor_get32(place, map->big);
-    export->has_crc = true;
+    if (columns->width == 8)
+        export->crc = (uint32_t)cor_get64(
+            map->bytes.data + columns->checksums + index * columns->width, map->big);
+    export->has_crc = columns->width == 8 || cor_checksum_at(&sums->table, index, &export->crc);
 }
 
 static enum cor_status add_entry(struct cor_component *component, struct cor_names *names,
@@ -115,7 +151,9 @@ static enum cor_status add_all(struct cor_component *component, struct cor_names
 {
     const struct columns columns = find_columns(shape, find_first_text(shape));
     struct cor_slice last = {"", 0};
+    struct sums sums;
     enum cor_status status = COR_OK;
+    tell_checksums(shape, &columns, &sums);
     size_t index = 0;
     bool gpl = false;
     for (size_t i = 0; i < shape->run_count; i++)
@@ -128,7 +166,7 @@ static enum cor_status add_all(struct cor_component *component, struct cor_names
             last = entry.name;
             status = add_entry(component, names, &entry, gpl);
             if (status == COR_OK)
-                set_columns(shape, &columns, index,
+                set_columns(shape, &columns, &sums, index,
                             &component->exports.items[component->exports.count - 1]);
         }
     return status;

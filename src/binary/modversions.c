@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "binary/bytes.h"
+#include "binary/checksum_sections.h"
 
 static int import_order(const void *left, const void *right)
 {
@@ -56,7 +57,8 @@ static struct cor_export *export_of(struct cor_component *component, struct cor_
     return NULL;
 }
 
-// The symbol stands where the checksum is or, in older kernels, is the checksum.
+// The symbol stands where the checksum is or, in older kernels, is the checksum. Not even the
+// symbol of a row that is relocated stands at a value.
 static void read_checksum(struct cor_image *image, const struct cor_symbol_row *row,
                           struct cor_component *component)
 {
@@ -73,6 +75,8 @@ static void read_checksum(struct cor_image *image, const struct cor_symbol_row *
     } else if (row->place == COR_PLACE_SECTION && row->section < image->section_count) {
         const struct cor_section *section = &image->sections[row->section];
         uint64_t at = row->value - section->address;
+        if (cor_checksum_relocated(image, row->section, at, &export->has_crc, &export->crc))
+            return;
         if (section->data.size < 4 || at > section->data.size - 4)
             return;
         export->crc = cor_get32(section->data.data + at, image->big);

@@ -11,7 +11,10 @@
 #include "base/alloc.h"
 #include "binary/kernel_image.h"
 
-enum { EXPORTS = 40, TABLE = 1024 };
+enum { EXPORTS = 40, TABLE = 1024, VALUES = TABLE - EXPORTS * 4, WITHOUT_CHECKSUM = 5 };
+
+// FAR: distances to values that stand elsewhere (MODULE_REL_CRCS).
+enum checksums { NO_CHECKSUMS, CHECKSUMS, FAR_CHECKSUMS };
 
 enum form { DISTANCES, DISTANCES_WITH_FLAGS, ADDRESSES, NO_TABLE };
 
@@ -21,39 +24,71 @@ struct sample {
     const char *magic; // at 0x38
     enum form form;
     unsigned fields;
-    bool checksums;
+    enum checksums checksums;
     uint16_t machine; // expected; 0: none can be told
 };
 
 static const struct sample samples[] = {
-    {"4.18, arm64", {.wide = true, .functions = true}, "ARM\x64", DISTANCES, 2, true, EM_AARCH64},
-    {"6.1, arm64", {.wide = true, .functions = true}, "ARM\x64", DISTANCES, 3, true, EM_AARCH64},
+    {"4.18, arm64",
+     {.wide = true, .functions = true},
+     "ARM\x64",
+     DISTANCES,
+     2,
+     CHECKSUMS,
+     EM_AARCH64},
+    {"6.1, arm64",
+     {.wide = true, .functions = true},
+     "ARM\x64",
+     DISTANCES,
+     3,
+     CHECKSUMS,
+     EM_AARCH64},
+    {"5.10, arm64, distances to checksums",
+     {.wide = true, .functions = true},
+     "ARM\x64",
+     DISTANCES,
+     3,
+     FAR_CHECKSUMS,
+     EM_AARCH64},
+    {"5.10, mips, distances to checksums",
+     {.big = true, .functions = true},
+     NULL,
+     ADDRESSES,
+     3,
+     FAR_CHECKSUMS,
+     EM_NONE},
     {"6.6, arm64, without checksums",
      {.wide = true, .late = true},
      "ARM\x64",
      DISTANCES,
      3,
-     false,
+     NO_CHECKSUMS,
      EM_AARCH64},
     {"7.0, riscv64",
      {.wide = true, .late = true, .ordered = true, .distances = true, .step = 4},
      "RSC\x05",
      DISTANCES_WITH_FLAGS,
      3,
-     true,
+     CHECKSUMS,
      EM_RISCV},
     {"7.0 without checksums",
      {.wide = true, .late = true, .ordered = true, .distances = true, .step = 4},
      "ARM\x64",
      DISTANCES_WITH_FLAGS,
      3,
-     false,
+     NO_CHECKSUMS,
      EM_AARCH64},
-    {"3.10, arm", {.absolute = true, .step = 16}, NULL, ADDRESSES, 2, true, EM_NONE},
-    {"6.1, arm", {.functions = true}, NULL, ADDRESSES, 3, true, EM_NONE},
-    {"6.1, mips, big-endian", {.big = true, .functions = true}, NULL, ADDRESSES, 3, true, EM_NONE},
-    {"6.1, mips64", {.wide = true}, NULL, ADDRESSES, 3, true, EM_NONE},
-    {"nothing exported", {.wide = true}, "ARM\x64", NO_TABLE, 3, false, EM_AARCH64},
+    {"3.10, arm", {.absolute = true, .step = 16}, NULL, ADDRESSES, 2, CHECKSUMS, EM_NONE},
+    {"6.1, arm", {.functions = true}, NULL, ADDRESSES, 3, CHECKSUMS, EM_NONE},
+    {"6.1, mips, big-endian",
+     {.big = true, .functions = true},
+     NULL,
+     ADDRESSES,
+     3,
+     CHECKSUMS,
+     EM_NONE},
+    {"6.1, mips64", {.wide = true}, NULL, ADDRESSES, 3, CHECKSUMS, EM_NONE},
+    {"nothing exported", {.wide = true}, "ARM\x64", NO_TABLE, 3, NO_CHECKSUMS, EM_AARCH64},
 };
 
 // In the order of names: plain ones, then those for GPL modules; the first of both is data that no
@@ -107,13 +142,25 @@ static void put_pointer(struct maker *maker, const struct sample *sample, uint64
         put(maker, address - start_of(&sample->layout) - maker->out.size, 4);
 }
 
+// The weak symbol of one that was given no checksum is at address 0.
+static void put_checksum(struct maker *maker, const struct sample *sample,
+                         const struct exported list[EXPORTS], unsigned index)
+{
+    uint64_t here = maker->out.size, target = VALUES + index * 4;
+    if (sample->checksums == FAR_CHECKSUMS && index == WITHOUT_CHECKSUM)
+        put(maker, 0x80000000u - here, 4);
+    else
+        put(maker, sample->checksums == FAR_CHECKSUMS ? target - here : list[index].checksum, 4);
+}
+
 static void put_exports(struct maker *maker, const struct sample *sample,
                         const struct exported list[EXPORTS])
 {
     size_t width = sample->form == ADDRESSES && sample->layout.wide ? 8 : 4;
     size_t entry = width * sample->fields, count = EXPORTS;
     bool flags = sample->form == DISTANCES_WITH_FLAGS;
-    size_t texts = maker->out.size + count * (entry + (sample->checksums ? 4u : 0u) + flags);
+    size_t texts =
+        maker->out.size + count * (entry + (sample->checksums != NO_CHECKSUMS ? 4u : 0u) + flags);
     uint64_t start = start_of(&sample->layout), namespace_ = start + texts;
     size_t next = texts + 3; // behind "NS" and its end
     for (unsigned i = 0; i < EXPORTS; i++) {
@@ -123,8 +170,8 @@ static void put_exports(struct maker *maker, const struct sample *sample,
             put_pointer(maker, sample, list[i].gpl ? namespace_ : namespace_ + 2);
         next += strlen(list[i].name) + 1;
     }
-    for (unsigned i = 0; sample->checksums && i < EXPORTS; i++)
-        put(maker, list[i].checksum, 4);
+    for (unsigned i = 0; sample->checksums != NO_CHECKSUMS && i < EXPORTS; i++)
+        put_checksum(maker, sample, list, i);
     for (unsigned i = 0; flags && i < EXPORTS; i++)
         put(maker, list[i].gpl, 1);
     put_bytes(maker, "NS", 3);
@@ -162,8 +209,10 @@ static struct cor_buffer make_image(const struct sample *sample,
     put_bytes(&maker, "Linux version %s (%s)", 22);
     put_bytes(&maker, banner, sizeof banner);
     put_config(&maker);
-    while (maker.out.size < TABLE)
+    while (maker.out.size < VALUES)
         put(&maker, 0, 1);
+    for (unsigned i = 0; i < EXPORTS; i++)
+        put(&maker, sample->checksums == FAR_CHECKSUMS ? list[i].checksum : 0, 4);
     if (sample->form != NO_TABLE)
         put_exports(&maker, sample, list);
     put_tables(&maker);
@@ -195,8 +244,9 @@ static void check_exports(const struct sample *sample, const struct cor_componen
             continue;
         CHECK(export->gpl_only == want->gpl);
         CHECK(export->has_address && export->address == want->address - less);
-        CHECK(export->has_crc == sample->checksums);
-        CHECK(!sample->checksums || export->crc == want->checksum);
+        bool lost = sample->checksums == FAR_CHECKSUMS && want == &list[WITHOUT_CHECKSUM];
+        CHECK(export->has_crc == (sample->checksums != NO_CHECKSUMS && !lost));
+        CHECK(!export->has_crc || export->crc == want->checksum);
         CHECK_TEXT(export->namespace_, sample->fields == 3 && want->gpl ? "NS" : NULL);
         const struct cor_symbol *symbol = find(component, want->name);
         CHECK(symbol && symbol->exported && symbol->address == want->address - less);
