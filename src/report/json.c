@@ -3,6 +3,7 @@
 // The report `correspond-report/1`. Unknown is null: of a tally that is not known the total and
 // every class. A text's bytes that are no UTF-8 become U+FFFD each. Paths that the user gave are
 // left out, so that the folder of a run does not show.
+#include "report/pulls.h"
 #include "report/json.h"
 
 #include "base/interrupt.h"
@@ -101,6 +102,24 @@ static void put_coverage(struct cor_json *json, const struct cor_case *case_)
     cor_json_close(json, '}');
 }
 
+static void put_pull(struct cor_json *json, const struct cor_case *case_,
+                     const struct cor_case_component *component)
+{
+    const struct cor_pull pull = cor_pull_of(case_, component);
+    if (!pull.member)
+        return;
+    if (!pull.symbol) {
+        cor_json_null(json, "pulled");
+        return;
+    }
+    cor_json_open(json, "pulled", '{');
+    cor_json_text(json, "symbol", pull.symbol);
+    cor_json_number(json, "needed_by", pull.user);
+    cor_json_number(json, "symbols", pull.symbols);
+    cor_json_number(json, "members", pull.members);
+    cor_json_close(json, '}');
+}
+
 void cor_json_component(struct cor_json *json, const struct cor_case *case_,
                         const struct cor_case_component *component)
 {
@@ -135,6 +154,7 @@ void cor_json_component(struct cor_json *json, const struct cor_case *case_,
     cor_json_bool(json, "has_source", component->has_source);
     cor_json_number(json, "relocation_rows", component->relocation_rows);
     cor_json_text(json, "given_name", component->given_name);
+    put_pull(json, case_, component);
     cor_json_open(json, "folders", '[');
     for (size_t i = 0; i < component->folders.count; i++) {
         cor_json_open(json, NULL, '{');

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/find.h"
+#include "report/pulls.h"
 #include "report/put.h"
 #include "report/show.h"
 
@@ -136,6 +137,32 @@ static void put_functions(FILE *out, const struct cor_case *case_, uint32_t comp
         fprintf(out, "  and %zu more\n", count - MOST_NAMES);
 }
 
+static void put_pull(FILE *out, const struct cor_case *case_,
+                     const struct cor_case_component *component)
+{
+    const struct cor_pull pull = cor_pull_of(case_, component);
+    const struct cor_case_component *user =
+        pull.symbol ? cor_case_component_by_id(case_, pull.user) : NULL;
+    if (!pull.member)
+        return;
+    fprintf(out, "  %-11s ", "pulled");
+    if (!user) {
+        fputs("by nobody here: no other object needs a symbol of it\n", out);
+        return;
+    }
+    fputs("for ", out);
+    cor_put(out, pull.symbol);
+    fputs(", which ", out);
+    cor_put(out, user->name);
+    fprintf(out, " (component %" PRIu32 ") needs", pull.user);
+    if (pull.symbols > 1)
+        fprintf(out, "; %" PRIu64 " symbols of it are needed", pull.symbols);
+    if (pull.members > 1)
+        fprintf(out, "; %" PRIu64 " objects have it, the first that a linker meets is taken",
+                pull.members);
+    fputc('\n', out);
+}
+
 void cor_show_component(const struct cor_case *case_, const struct cor_case_component *component,
                         FILE *out)
 {
@@ -166,6 +193,7 @@ void cor_show_component(const struct cor_case *case_, const struct cor_case_comp
     put_fact(out, "source",
              component->has_source ? "at least one of its functions has a body in the release"
                                    : "none of its functions has a body in the release");
+    put_pull(out, case_, component);
     put_tally(out, "needs", component->undefined_table, &component->undefined);
     put_tally(out, "defines", component->defined_table, &component->defined);
     fprintf(out, "  %-11s ", "relocations");
