@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The correspond authors
-// How declarators.c sees a statement: its top level as a list of items.
+// How a statement is seen: its top level as a list of items.
 #ifndef COR_SOURCE_DECLARATORS_H
 #define COR_SOURCE_DECLARATORS_H
 

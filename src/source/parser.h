@@ -149,12 +149,12 @@ void cor_parser_emit(struct cor_parser *parser, struct cor_found *found);
 void cor_parser_directive(struct cor_parser *parser, const char *hash); // directives.c
 // declarators.c: the statement in `tokens` ended with ';' (or at the end of its scope).
 void cor_parser_statement(struct cor_parser *parser);
-// declarators.c: a '{' follows the statement in `tokens`. What the braces hold: true when they are
+// heads.c: a '{' follows the statement in `tokens`. What the braces hold: true when they are
 // a block to be skipped (`ret_block`), false when a scope was entered.
 bool cor_parser_head(struct cor_parser *parser, enum cor_block *ret_block);
-// declarators.c: takes complete MACRO(x) without semicolons off the front of a long statement.
+// invocations.c: takes complete MACRO(x) without semicolons off the front of a long statement.
 void cor_parser_peel(struct cor_parser *parser);
-// declarators.c: remembers the head in `tokens`, if it is one, for the next brace.
+// heads.c: remembers the head in `tokens`, if it is one, for the next brace.
 void cor_parser_remember_head(struct cor_parser *parser);
 void cor_parser_clear(struct cor_parser *parser); // forgets the current statement
 
