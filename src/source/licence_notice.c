@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { HEAD = 4096, LONGEST = 240, MOST_TRIES = 8 };
+enum { HEAD = 4096, LONGEST = 300, MOST_TRIES = 8 };
 
 // The words of the comments that begin a line, a blank between two words, a newline where a
 // paragraph ends; and the line of each byte.
@@ -121,6 +121,7 @@ static const char *const licences[] = {
     "in source and binary forms",
     "free of charge, to any person",
     "use, copy, modify",
+    "the public domain",
     "proprietary and confidential",
     "confidential and proprietary",
     "proprietary license",
@@ -128,9 +129,10 @@ static const char *const licences[] = {
 
 // What a sentence that only speaks of a licence does not say.
 static const char *const grants[] = {
-    "licensed",       "licenced",        "terms of",   "redistribut", "distributed",
-    "released under", "available under", "subject to", "permission",  "governed by",
-    "covered by",     "provided under",  "license:",   "licence:",    "confidential",
+    "in the public", "into the public", "licensed",       "licenced",        "terms of",
+    "redistribut",   "distributed",     "released under", "available under", "subject to",
+    "permission",    "governed by",     "covered by",     "provided under",  "license:",
+    "licence:",      "confidential",
 };
 
 static bool begins_one(const char *text, const char *const *words, size_t count)
