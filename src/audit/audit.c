@@ -233,18 +233,17 @@ static enum cor_status build_case(struct cor_pipeline *pipeline, struct cor_case
     static const struct {
         enum cor_status (*add)(struct cor_pipeline *pipeline, struct cor_case *case_);
     } parts[] = {
-        {add_options},
-        {cor_case_add_inputs},
-        {cor_case_add_components},
-        {cor_case_add_symbols},
-        {cor_case_add_functions},
-        {cor_case_add_works},
-        {cor_case_add_crossings},
-        {cor_case_add_notes},
+        {add_options},          {cor_case_add_inputs},       {cor_case_add_components},
+        {cor_case_add_symbols}, {cor_case_add_source_files}, {cor_case_add_functions},
+        {cor_case_add_works},   {cor_case_add_crossings},    {cor_case_add_notes},
     };
     enum cor_status status = COR_OK;
     case_->tool_name = "correspond";
     case_->tool_version = COR_VERSION;
+    pipeline->cited =
+        cor_arena_alloc(&pipeline->arena, pipeline->source.files.count + 1, sizeof(bool));
+    if (!pipeline->cited)
+        return COR_NOMEM;
     for (size_t i = 0; status == COR_OK && i < sizeof parts / sizeof *parts; i++)
         status = parts[i].add(pipeline, case_);
     return status;

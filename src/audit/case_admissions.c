@@ -104,6 +104,7 @@ enum cor_status cor_case_add_admissions(struct cor_pipeline *pipeline, struct co
         admission.component = whom(case_, row, admission.text, &word);
         if (!admission.component && !says_closed(admission.text))
             continue;
+        pipeline->cited[run.items[i].file] = true;
         if (word.data && !(admission.word = cor_arena_text(&case_->arena, word)))
             return COR_NOMEM;
         const char **texts[] = {&admission.file, &admission.text};

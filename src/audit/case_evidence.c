@@ -29,6 +29,7 @@ static enum cor_status finish_place(struct cor_pipeline *pipeline, struct cor_ca
                                     uint32_t file, struct cor_case_place *place)
 {
     const char **texts[] = {&place->file, &place->function, &place->how, &place->through};
+    pipeline->cited[file] = true;
     place->input = pipeline->source.files.items[file].input;
     place->file = pipeline->source.files.items[file].path;
     enum cor_status status = cor_case_texts(case_, texts, sizeof texts / sizeof *texts);

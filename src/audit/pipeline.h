@@ -46,6 +46,7 @@ struct cor_pipeline {
     struct cor_references *references; // by index in the product; items of subjects alone
     struct cor_source_lines *lines;    // by index in the product; opened when first wanted
     uint32_t *bodies_by_place;         // indexes of source.bodies, by file and line
+    bool *cited;                       // by index in source.files: the case names it
     COR_ARRAY(struct cor_debug_file) debug_files;
     struct cor_map line_files; // paths of debug information to source files, or COR_NONE
     bool second_reading;       // walks now repeat what was reported already
@@ -103,6 +104,9 @@ COR_MUST_CHECK enum cor_status cor_case_add_inputs(struct cor_pipeline *pipeline
                                                    struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_components(struct cor_pipeline *pipeline,
                                                        struct cor_case *case_);
+// Adds the source files that the rows before it name.
+COR_MUST_CHECK enum cor_status cor_case_add_source_files(struct cor_pipeline *pipeline,
+                                                         struct cor_case *case_);
 COR_MUST_CHECK enum cor_status cor_case_add_symbols(struct cor_pipeline *pipeline,
                                                     struct cor_case *case_);
 // A release alone: adds the source's own calls to `outside`, a set of the names that the objects

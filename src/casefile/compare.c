@@ -280,6 +280,7 @@ static int text_order(const char *a, const char *b)
 static int row_order(const struct comparing *comparing, const void *kept, const void *found)
 {
     const struct cor_member *left_member = kept, *right_member = found;
+    const struct cor_case_source_file *left_file = kept, *right_file = found;
     const struct cor_case_function *left = kept, *right = found;
     int order = 0;
     switch ((int)(comparing->table - cor_tables)) {
@@ -290,6 +291,9 @@ static int row_order(const struct comparing *comparing, const void *kept, const 
     case COR_TABLE_FUNCTION:
         order = text_order(component_path(comparing->kept.case_, left->component),
                            component_path(comparing->found.case_, right->component));
+        break;
+    case COR_TABLE_SOURCE_FILE:
+        order = (left_file->input > right_file->input) - (left_file->input < right_file->input);
         break;
     case COR_TABLE_COMPONENT:
     case COR_TABLE_SYMBOL:

@@ -113,6 +113,13 @@ CREATE TABLE component_folder (
     PRIMARY KEY (component, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- The source files that the lists of places name, and what each says of its own licence: its SPDX
+-- tag, or without one its words; line 0: nothing was found.
+CREATE TABLE source_file (
+    id INTEGER PRIMARY KEY,
+    input INTEGER, path TEXT NOT NULL, licence TEXT, notice TEXT, line INTEGER NOT NULL
+) STRICT;
+
 -- One row for one needed name, class and set of providers. complete = 0: a compact row of a
 -- released or toolchain symbol; it has rows in need, and few or none in the other lists.
 CREATE TABLE symbol (

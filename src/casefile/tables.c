@@ -119,6 +119,14 @@ static const struct cor_field folder_fields[] = {
     SAME(U32, cor_case_folder, functions),
 };
 
+static const struct cor_field source_file_fields[] = {
+    FIELD(INDEX, "input", cor_case_source_file, input, COR_TABLE_INPUT),
+    SAME(TEXT, cor_case_source_file, path),
+    SAME(OPTIONAL, cor_case_source_file, licence),
+    SAME(OPTIONAL, cor_case_source_file, notice),
+    SAME(U32, cor_case_source_file, line),
+};
+
 static const struct cor_field symbol_fields[] = {
     SAME(TEXT, cor_case_symbol, name),
     FIELD(ENUM, "class", cor_case_symbol, class_, COR_CLASS_COUNT),
@@ -241,6 +249,8 @@ const struct cor_table cor_tables[COR_TABLE_NUMBER_COUNT] = {
                                     ITEMS(cor_case_component, folders),
                                     .owner = &cor_tables[COR_TABLE_COMPONENT],
                                     .owner_column = "component"},
+    [COR_TABLE_SOURCE_FILE] = {"source_file", FIELDS(source_file_fields),
+                               ITEMS(cor_case, source_files), .first_id = 1},
     [COR_TABLE_SYMBOL] = {"symbol", FIELDS(symbol_fields), ITEMS(cor_case, symbols), .first_id = 1},
     [COR_TABLE_NEED] = {"need", FIELDS(need_fields), ITEMS(cor_case_symbol, needed_by), OF_SYMBOL},
     [COR_TABLE_PROVIDER] = {"provider", FIELDS(provider_fields), ITEMS(cor_case_symbol, providers),

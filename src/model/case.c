@@ -34,6 +34,7 @@ void cor_case_dispose(struct cor_case *case_)
     }
     for (size_t i = 0; i < case_->components.count; i++)
         cor_array_dispose(&case_->components.items[i].folders);
+    cor_array_dispose(&case_->source_files);
     cor_array_dispose(&case_->crossings);
     cor_array_dispose(&case_->options);
     cor_array_dispose(&case_->excuses);
@@ -56,6 +57,25 @@ const struct cor_case_excuse *cor_case_excuse_by_number(const struct cor_case *c
                                                         uint32_t number)
 {
     return number >= 1 && number <= case_->excuses.count ? &case_->excuses.items[number - 1] : NULL;
+}
+
+const struct cor_case_source_file *cor_case_source_file(const struct cor_case *case_,
+                                                        uint32_t input, const char *path)
+{
+    size_t low = 0, high = path ? case_->source_files.count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct cor_case_source_file *file = &case_->source_files.items[middle];
+        int order =
+            file->input != input ? (file->input < input ? -1 : 1) : strcmp(file->path, path);
+        if (order == 0)
+            return file;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }
 
 const char *cor_case_option(const struct cor_case *case_, const char *name)

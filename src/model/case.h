@@ -106,6 +106,15 @@ struct cor_case_admission {
     const char *word;   // by which word; NULL
 };
 
+// A source file that the case names, and what it says of its own licence.
+struct cor_case_source_file {
+    uint32_t input;
+    const char *path;    // as places name it
+    const char *licence; // its SPDX tag; NULL
+    const char *notice;  // where it has no tag: its own words, on one line; NULL
+    uint32_t line;       // of the tag or the notice; 0: the file says nothing
+};
+
 // One row for one name, class and set of providers.
 struct cor_case_symbol {
     const char *name;
@@ -196,9 +205,10 @@ struct cor_case {
     COR_ARRAY(struct cor_input) inputs;
     COR_ARRAY(struct cor_member) members; // of every role; in path order within each input
     struct cor_case_source source;
-    COR_ARRAY(struct cor_case_component) components; // ids 1, 2, ... in order
-    COR_ARRAY(struct cor_case_symbol) symbols;       // by name, class, providers
-    COR_ARRAY(struct cor_case_function) functions;   // by component, name, address
+    COR_ARRAY(struct cor_case_component) components;     // ids 1, 2, ... in order
+    COR_ARRAY(struct cor_case_source_file) source_files; // by input, path
+    COR_ARRAY(struct cor_case_symbol) symbols;           // by name, class, providers
+    COR_ARRAY(struct cor_case_function) functions;       // by component, name, address
     COR_ARRAY(struct cor_case_work) works;
     COR_ARRAY(struct cor_case_crossing) crossings; // by component, name, section, offset
     COR_ARRAY(const char *) notes; // whole sentences: contradictions, caps, what was not judged
@@ -219,6 +229,10 @@ const struct cor_case_component *cor_case_component_by_id(const struct cor_case 
 // The excuse of that number, or NULL for 0 and for a number that there is not.
 const struct cor_case_excuse *cor_case_excuse_by_number(const struct cor_case *case_,
                                                         uint32_t number);
+
+// The source file that a place names, or NULL.
+const struct cor_case_source_file *cor_case_source_file(const struct cor_case *case_,
+                                                        uint32_t input, const char *path);
 
 // The first value of an option, or NULL.
 const char *cor_case_option(const struct cor_case *case_, const char *name);

@@ -31,7 +31,9 @@ struct cor_source_file {
     const char *path; // relative to a folder input; else the whole container chain
     uint64_t size;
     enum cor_language language;
-    const char *licence;  // SPDX expression of its tag, NULL when none
+    const char *licence; // SPDX expression of its tag, NULL when none
+    const char *notice;  // where it has no tag: what it says of its licence in words; NULL
+    uint32_t licence_line;
     bool compiler_output; // assembly with .ident and the like: not the preferred form
     bool header;          // by its ending: no unit of its own
     bool included;        // some #include of the release names a file of this base name

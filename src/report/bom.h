@@ -4,6 +4,7 @@
 #ifndef COR_REPORT_BOM_H
 #define COR_REPORT_BOM_H
 
+#include "base/slice.h"
 #include "model/case.h"
 
 // "2026-01-31T12:00:00Z" from SOURCE_DATE_EPOCH; without it, or where it is no number, the first
@@ -16,5 +17,9 @@ void cor_bom_uuid(const struct cor_case *case_, char uuid[37]);
 
 // The SPDX identifier of a licence as Linux modules declare it, or NULL.
 const char *cor_bom_licence(const char *declared);
+
+// Whether the text is an SPDX expression of identifiers that are on SPDX's list; the rarer ones are
+// not known here.
+bool cor_bom_is_expression(const char *text);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "report/bom.h"
 #include "report/edges.h"
+#include "report/file_licences.h"
 #include "report/index.h"
 
 const char *cor_bom_kind_word(enum cor_bom_kind kind)
@@ -19,9 +20,8 @@ const char *cor_bom_kind_word(enum cor_bom_kind kind)
 
 const char *cor_bom_expression(const struct cor_bom_item *item, char reference[32])
 {
-    const char *identifier = cor_bom_licence(item->licence);
-    if (identifier || !item->licence)
-        return identifier;
+    if (item->expression || !item->licence)
+        return item->expression;
     snprintf(reference, 32, "LicenseRef-%" PRIu32, item->licence_ref);
     return reference;
 }
@@ -45,10 +45,12 @@ static enum cor_status add_inputs(struct cor_bom *bom)
 }
 
 // The number of a licence that SPDX has no identifier for; 0 for the others.
-static enum cor_status licence_ref(struct cor_bom *bom, const char *licence, uint32_t *ret_number)
+static enum cor_status licence_ref(struct cor_bom *bom, const struct cor_bom_item *item,
+                                   uint32_t *ret_number)
 {
+    const char *licence = item->licence;
     *ret_number = 0;
-    if (!licence || cor_bom_licence(licence))
+    if (!licence || item->expression)
         return COR_OK;
     for (size_t i = 0; i < bom->licences.count; i++)
         if (strcmp(bom->licences.items[i], licence) == 0) {
@@ -71,8 +73,9 @@ static enum cor_status add_components(struct cor_bom *bom)
                                     .input = component->input,
                                     .sha256 = component->sha256,
                                     .of_component = component,
-                                    .licence = component->licence};
-        status = licence_ref(bom, component->licence, &item.licence_ref);
+                                    .licence = component->licence,
+                                    .expression = cor_bom_licence(component->licence)};
+        status = licence_ref(bom, &item, &item.licence_ref);
         if (status == COR_OK)
             status = cor_array_add(&bom->items, item);
     }
@@ -122,13 +125,19 @@ static enum cor_status add_source(struct cor_bom *bom, const struct cor_index *i
         for (size_t i = 0; i < sizeof member->sha256; i++)
             snprintf(hash + 2 * i, 3, "%02x", member->sha256[i]);
     }
-    return cor_array_add(&bom->items,
-                         (struct cor_bom_item){.kind = COR_BOM_SOURCE,
-                                               .number = number,
-                                               .name = cor_index_inner_name(cited->file),
-                                               .path = path,
-                                               .input = cited->input,
-                                               .sha256 = hash});
+    const struct cor_case_source_file *file =
+        cor_case_source_file(bom->case_, cited->input, cited->file);
+    struct cor_bom_item item = {.kind = COR_BOM_SOURCE,
+                                .number = number,
+                                .name = cor_index_inner_name(cited->file),
+                                .path = path,
+                                .input = cited->input,
+                                .sha256 = hash,
+                                .licence = file ? cor_file_licence_text(file) : NULL};
+    if (file && file->licence && cor_bom_is_expression(file->licence))
+        item.expression = file->licence;
+    enum cor_status status = licence_ref(bom, &item, &item.licence_ref);
+    return status == COR_OK ? cor_array_add(&bom->items, item) : status;
 }
 
 static enum cor_status add_sources(struct cor_bom *bom, const struct cor_index *index)

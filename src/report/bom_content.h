@@ -19,8 +19,9 @@ struct cor_bom_item {
     const char *sha256; // likewise
     const struct cor_input *of_input;
     const struct cor_case_component *of_component;
-    const char *licence;  // as declared; NULL
-    uint32_t licence_ref; // 1, 2, ... where the licence has no SPDX identifier
+    const char *licence;    // as declared; NULL
+    const char *expression; // the same as an SPDX expression; NULL
+    uint32_t licence_ref;   // 1, 2, ... where the licence has no SPDX identifier
 };
 
 struct cor_bom_link {

@@ -40,18 +40,17 @@ static void put_property(struct cor_json *json, const char *name, const char *va
     cor_json_close(json, '}');
 }
 
-static void put_licence(struct cor_json *json, const char *declared)
+static void put_licence(struct cor_json *json, const struct cor_bom_item *item)
 {
-    const char *identifier = cor_bom_licence(declared);
-    if (!declared)
+    if (!item->licence)
         return;
     cor_json_open(json, "licenses", '[');
     cor_json_open(json, NULL, '{');
-    if (identifier) {
-        cor_json_text(json, "expression", identifier);
+    if (item->expression) {
+        cor_json_text(json, "expression", item->expression);
     } else {
         cor_json_open(json, "license", '{');
-        cor_json_text(json, "name", declared);
+        cor_json_text(json, "name", item->licence);
         cor_json_close(json, '}');
     }
     cor_json_close(json, '}');
@@ -85,7 +84,7 @@ static void open_item(struct cor_json *json, const struct cor_bom *bom,
         put_hash(json, "SHA-256", item->sha256);
         cor_json_close(json, ']');
     }
-    put_licence(json, item->licence);
+    put_licence(json, item);
     cor_json_open(json, "properties", '[');
     put_property(json, "correspond:path", item->path);
     if (component || item->input < bom->case_->inputs.count)

@@ -3,6 +3,7 @@
 // The chain of evidence of one finding, in the order of a proof by hand.
 #include <inttypes.h>
 
+#include "report/file_licences.h"
 #include "report/html_frame.h"
 #include "report/html_page.h"
 #include "report/put.h"
@@ -208,16 +209,33 @@ static void put_licence(const struct cor_case *case_, const char *part, uint32_t
             component->has_source ? "has released source" : "no function has a released body");
 }
 
+static void put_file_licence(const struct cor_file_licence *row, FILE *out)
+{
+    const struct cor_case_source_file *file = row->file;
+    fprintf(out, "<tr><td>%s</td><td><code>", row->part);
+    cor_html_text(out, cor_index_inner_name(file->path));
+    if (file->line)
+        fprintf(out, ":%" PRIu32, file->line);
+    fputs("</code></td><td>", out);
+    if (file->line)
+        cor_html_text(out, cor_file_licence_text(file));
+    fprintf(out, "</td><td>%s</td></tr>\n", cor_file_licence_how(file));
+}
+
 static void put_licences(const struct cor_case *case_, const struct cor_case_symbol *symbol,
                          FILE *out)
 {
-    if (symbol->needed_by.count + symbol->providers.count == 0)
+    struct cor_file_licence files[MOST_COMPONENTS];
+    size_t count = cor_file_licences(case_, symbol, files, MOST_COMPONENTS);
+    if (symbol->needed_by.count + symbol->providers.count + count == 0)
         return;
     fputs("<h4>Licences</h4>\n<table><tbody>\n", out);
     for (size_t i = 0; i < symbol->needed_by.count && i < MOST_COMPONENTS; i++)
         put_licence(case_, "needed by", symbol->needed_by.items[i].component, out);
     for (size_t i = 0; i < symbol->providers.count && i < MOST_COMPONENTS; i++)
         put_licence(case_, "had by", symbol->providers.items[i].component, out);
+    for (size_t i = 0; i < count; i++)
+        put_file_licence(&files[i], out);
     fputs("</tbody></table>\n", out);
 }
 

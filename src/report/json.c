@@ -169,6 +169,31 @@ void cor_json_component(struct cor_json *json, const struct cor_case *case_,
     cor_json_close(json, '}');
 }
 
+void cor_json_source_file(struct cor_json *json, const struct cor_case *case_,
+                          const struct cor_case_source_file *file)
+{
+    cor_json_open(json, NULL, '{');
+    cor_json_text(json, "input", cor_json_input_name(case_, file->input));
+    cor_json_text(json, "file", file->path);
+    cor_json_text(json, "licence", file->licence);
+    cor_json_text(json, "notice", file->notice);
+    if (file->line)
+        cor_json_number(json, "line", file->line);
+    else
+        cor_json_null(json, "line");
+    cor_json_close(json, '}');
+}
+
+static void put_sources(struct cor_json *json, const struct cor_case *case_)
+{
+    cor_json_open(json, "sources", '[');
+    for (size_t i = 0; i < case_->source_files.count; i++) {
+        cor_json_line(json);
+        cor_json_source_file(json, case_, &case_->source_files.items[i]);
+    }
+    cor_json_close(json, ']');
+}
+
 static void put_functions(struct cor_json *json, const struct cor_case *case_)
 {
     cor_json_open(json, "functions", '[');
@@ -308,6 +333,8 @@ static void put_head(struct cor_json *json, const struct cor_case *case_)
 
 static void put_tail(struct cor_json *json, const struct cor_case *case_)
 {
+    cor_json_line(json);
+    put_sources(json, case_);
     cor_json_line(json);
     put_functions(json, case_);
     cor_json_line(json);

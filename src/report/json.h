@@ -22,6 +22,9 @@ void cor_json_component(struct cor_json *json, const struct cor_case *case_,
 void cor_json_excuse(struct cor_json *json, uint32_t number);
 
 // NULL when there is no such input.
+// A source file with what it says of its licence.
+void cor_json_source_file(struct cor_json *json, const struct cor_case *case_,
+                          const struct cor_case_source_file *file);
 const char *cor_json_input_name(const struct cor_case *case_, uint32_t input);
 
 #endif

@@ -96,13 +96,26 @@ void cor_sarif_file(struct cor_json *json, const char *path, const char *functio
     cor_json_close(json, '}');
 }
 
-static void put_place(struct cor_json *json, const struct cor_case_place *place)
+static void put_licence(struct cor_json *json, const struct cor_case_source_file *file)
+{
+    if (!file || !file->line)
+        return;
+    cor_json_open(json, "properties", '{');
+    cor_json_text(json, file->licence ? "licence" : "licenceNotice",
+                  file->licence ? file->licence : file->notice);
+    cor_json_number(json, "licenceLine", file->line);
+    cor_json_close(json, '}');
+}
+
+static void put_place(struct cor_json *json, const struct cor_case *case_,
+                      const struct cor_case_place *place)
 {
     open_location(json, cor_index_inner_name(place->file));
     if (place->line)
         put_regions(json, place);
     cor_json_close(json, '}');
     put_function(json, place->function);
+    put_licence(json, cor_case_source_file(case_, place->input, place->file));
     cor_json_close(json, '}');
 }
 
@@ -116,10 +129,10 @@ void cor_sarif_locations(struct cor_json *json, const struct cor_case *case_,
     cor_json_open(json, "locations", '[');
     for (size_t i = 0; i < symbol->calls.count && i < MOST_LOCATIONS; i++)
         if (symbol->calls.items[i].file)
-            put_place(json, &symbol->calls.items[i]);
+            put_place(json, case_, &symbol->calls.items[i]);
     if (symbol->calls.count == 0 && symbol->declarations.count &&
         symbol->declarations.items[0].file)
-        put_place(json, &symbol->declarations.items[0]);
+        put_place(json, case_, &symbol->declarations.items[0]);
     else if (symbol->calls.count == 0 && component)
         cor_sarif_file(json, component->path, NULL);
     cor_json_close(json, ']');

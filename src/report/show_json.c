@@ -111,6 +111,18 @@ static void put_mentions(struct telling *telling)
     cor_json_close(&telling->json, ']');
 }
 
+static void put_sources(struct telling *telling)
+{
+    const struct cor_case *case_ = telling->index->case_;
+    cor_json_open(&telling->json, "sources", '[');
+    for (size_t i = 0; i < case_->source_files.count; i++)
+        if (cor_means_path(case_->source_files.items[i].path, telling->what)) {
+            cor_json_line(&telling->json);
+            cor_json_source_file(&telling->json, case_, &case_->source_files.items[i]);
+        }
+    cor_json_close(&telling->json, ']');
+}
+
 static enum cor_status tell(struct telling *telling)
 {
     cor_json_open(&telling->json, NULL, '{');
@@ -126,6 +138,8 @@ static enum cor_status tell(struct telling *telling)
     put_members(telling);
     cor_json_line(&telling->json);
     put_mentions(telling);
+    cor_json_line(&telling->json);
+    put_sources(telling);
     cor_json_close(&telling->json, '}');
     fputc('\n', telling->json.out);
     return status;

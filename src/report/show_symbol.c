@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/file_licences.h"
 #include "report/put.h"
 #include "report/show.h"
 #include "report/text.h"
@@ -205,6 +206,23 @@ static void put_licence(FILE *out, const struct cor_case *case_, const char *par
                                     "the release");
 }
 
+static void put_file_licences(FILE *out, const struct cor_case *case_,
+                              const struct cor_case_symbol *symbol)
+{
+    struct cor_file_licence files[MOST_COMPONENTS];
+    size_t count = cor_file_licences(case_, symbol, files, MOST_COMPONENTS);
+    for (size_t i = 0; i < count; i++) {
+        const struct cor_case_source_file *file = files[i].file;
+        fprintf(out, "  %s ", files[i].part);
+        cor_put(out, cor_index_inner_name(file->path));
+        if (file->line)
+            fprintf(out, ":%" PRIu32, file->line);
+        fprintf(out, ": %s\n", cor_file_licence_how(file));
+        if (file->line)
+            cor_put_wrapped(out, 4, cor_file_licence_text(file));
+    }
+}
+
 static void put_licences(const struct cor_case *case_, const struct cor_case_symbol *symbol,
                          FILE *out)
 {
@@ -215,6 +233,7 @@ static void put_licences(const struct cor_case *case_, const struct cor_case_sym
         put_licence(out, case_, "had by", symbol->providers.items[i].component);
     if (symbol->needed_by.count + symbol->providers.count == 0)
         fputs("  No component is concerned.\n", out);
+    put_file_licences(out, case_, symbol);
 }
 
 enum cor_status cor_show_symbol(const struct cor_index *index, const struct cor_case_symbol *symbol,

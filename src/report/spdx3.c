@@ -148,7 +148,8 @@ static void put_licence(struct graph *graph, const struct cor_bom_item *item)
     const char *expression = cor_bom_expression(item, reference);
     if (!expression)
         return;
-    open_element(graph, "simplelicensing_LicenseExpression", "Licence", item->number);
+    const char *what = item->kind == COR_BOM_SOURCE ? "SourceLicence" : "Licence";
+    open_element(graph, "simplelicensing_LicenseExpression", what, item->number);
     cor_json_text(&graph->json, "simplelicensing_licenseExpression", expression);
     if (item->licence_ref) {
         cor_json_open(&graph->json, "simplelicensing_customIdToUri", '[');
@@ -160,7 +161,8 @@ static void put_licence(struct graph *graph, const struct cor_bom_item *item)
         cor_json_close(&graph->json, ']');
     }
     close_element(graph);
-    put_relation(graph, "Component", item->number, "hasDeclaredLicense", "Licence", item->number);
+    put_relation(graph, cor_bom_kind_word(item->kind), item->number, "hasDeclaredLicense", what,
+                 item->number);
 }
 
 static void put_licence_texts(struct graph *graph)

@@ -93,7 +93,8 @@ struct cor_census_file {
     bool included;     // some file may include it; known when the census is over
     bool trace_points; // it makes the bodies of trace points
     bool compiler_output;
-    const char *licence;
+    const char *licence, *notice; // as in struct cor_source_file
+    uint32_t licence_line;
     const struct cor_print *helpers; // as in struct cor_source_file
     enum cor_recipe recipe;
     unsigned worker;

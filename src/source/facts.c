@@ -37,13 +37,16 @@ static enum cor_status copy_files(struct cor_recogniser *recogniser, struct cor_
         const struct cor_census_file *from = recogniser->files.items[i];
         struct cor_source_file file = {.input = from->input,
                                        .size = from->size,
+                                       .licence_line = from->licence_line,
                                        .language = from->language,
                                        .compiler_output = from->compiler_output,
                                        .helpers = from->helpers};
         file.path = cor_arena_text(&facts->arena, cor_slice_text(from->path));
         if (from->licence)
             file.licence = cor_arena_text(&facts->arena, cor_slice_text(from->licence));
-        if (!file.path || (from->licence && !file.licence))
+        if (from->notice)
+            file.notice = cor_arena_text(&facts->arena, cor_slice_text(from->notice));
+        if (!file.path || (from->licence && !file.licence) || (from->notice && !file.notice))
             return COR_NOMEM;
         facts->files.items[facts->files.count++] = file;
         facts->bytes += from->size;

@@ -12,6 +12,7 @@
 #include "source/evidence.h"
 #include "source/finish.h"
 #include "source/language.h"
+#include "source/licence_notice.h"
 #include "source/licence_tag.h"
 
 enum { FILES_PER_JOB = 32 };
@@ -99,6 +100,20 @@ static reader_fn *const readers[] = {
     [COR_LANGUAGE_UNKNOWN_CODE] = cor_census_rust, // of the languages not read, in part
 };
 
+static enum cor_status read_licence(struct cor_census *census, struct cor_census_file *file,
+                                    struct cor_slice content)
+{
+    struct cor_slice tag = cor_licence_tag(content);
+    bool c = file->language == COR_LANGUAGE_C || file->language == COR_LANGUAGE_CXX;
+    if (!tag.size)
+        return cor_licence_notice(content, c, &census->arena, &file->notice, &file->licence_line);
+    file->licence_line = 1;
+    for (const char *at = content.data; at < tag.data; at++)
+        file->licence_line += *at == '\n';
+    file->licence = cor_arena_text(&census->arena, tag);
+    return file->licence ? COR_OK : COR_NOMEM;
+}
+
 static enum cor_status new_file(struct cor_census *census, const struct cor_source_text *text)
 {
     struct cor_census_file *file = cor_arena_alloc(&census->arena, 1, sizeof *file);
@@ -122,8 +137,7 @@ static enum cor_status new_file(struct cor_census *census, const struct cor_sour
     file->inlines.first = census->inlines.count;
     file->chunks.first = census->chunks.count;
     struct cor_slice content = cor_slice(text->bytes, text->size);
-    struct cor_slice tag = cor_licence_tag(content);
-    if (tag.size && !(file->licence = cor_arena_text(&census->arena, tag)))
+    if (read_licence(census, file, content) != COR_OK)
         return COR_NOMEM;
     if (file->language == COR_LANGUAGE_ASSEMBLY)
         file->compiler_output = cor_is_compiler_output(content);

@@ -182,6 +182,17 @@ static const char *in_admission(const struct cor_case_admission *a,
     return NULL;
 }
 
+static const char *in_source_file(const struct cor_case_source_file *a,
+                                  const struct cor_case_source_file *b)
+{
+    NUMBER(input);
+    WORDS(path);
+    WORDS(licence);
+    WORDS(notice);
+    NUMBER(line);
+    return NULL;
+}
+
 static const char *in_symbol(const struct cor_case_symbol *a, const struct cor_case_symbol *b)
 {
     WORDS(name);
@@ -307,6 +318,7 @@ const char *difference(const struct cor_case *a, const struct cor_case *b)
     LIST(inputs, in_input);
     LIST(members, in_member);
     LIST(components, in_component);
+    LIST(source_files, in_source_file);
     LIST(symbols, in_symbol);
     LIST(functions, in_function);
     LIST(works, in_work);

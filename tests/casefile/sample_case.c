@@ -221,6 +221,13 @@ static void add_rest(struct cor_case *case_)
     ADD(&case_->crossings,
         ((struct cor_case_crossing){.component = 1, .provider = 2, .name = "x"}));
     ADD(&case_->works, work);
+    ADD(&case_->source_files,
+        ((struct cor_case_source_file){
+            .input = 1, .path = "linux_pci.c", .notice = "under the GPL <b>\"2\"", .line = 3}));
+    ADD(&case_->source_files, ((struct cor_case_source_file){.input = 1, .path = "other.c"}));
+    ADD(&case_->source_files,
+        ((struct cor_case_source_file){
+            .input = 1, .path = "\xff\xfe\"q\"\\.h", .licence = "GPL-2.0 OR MIT", .line = 1}));
     ADD(&case_->works, ((struct cor_case_work){.links = 0}));
     ADD(&case_->options, ((struct cor_case_option){"exclude", "*.o"}));
     ADD(&case_->options, ((struct cor_case_option){"all", NULL}));

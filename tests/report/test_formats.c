@@ -7,6 +7,7 @@
 #include "harness.h"
 #include "markup.h"
 #include "report/align.h"
+#include "report/bom.h"
 #include "report/colour.h"
 #include "report/report.h"
 #include "sample_case.h"
@@ -70,6 +71,7 @@ TEST(sarif_has_each_finding_at_its_call)
         json_array_get(json_object_get(json_array_get(results, 0), "locations"), 0);
     CHECK_TEXT(text_at(call, "physicalLocation/artifactLocation/uri"), "linux_pci.c");
     CHECK_TEXT(text_at(call, "logicalLocations/0/name"), "LinuxPCIDeviceRemoved");
+    CHECK_TEXT(text_at(call, "properties/licenceNotice"), "under the GPL <b>\"2\"");
     const json_t *region = json_object_get(json_object_get(call, "physicalLocation"), "region");
     CHECK(json_integer_value(json_object_get(region, "startLine")) == 41);
     json_decref(root);
@@ -136,6 +138,10 @@ TEST(spdx_holds_what_it_must)
     CHECK_TEXT(text_at(root, "packages/3/licenseDeclared"), "GPL-2.0-only");
     CHECK(strlen(text_at(root, "packages/3/checksums/0/checksumValue")) == 64);
     check_uuid(text_at(root, "documentNamespace"));
+    CHECK_TEXT(text_at(root, "packages/5/licenseDeclared"), "LicenseRef-1");
+    CHECK_TEXT(text_at(root, "hasExtractedLicensingInfos/0/extractedText"),
+               "under the GPL <b>\"2\"");
+    CHECK_TEXT(text_at(root, "packages/6/licenseDeclared"), "GPL-2.0 OR MIT");
     // Described inputs, what they contain, and who is linked with whom.
     CHECK(json_array_size(json_object_get(root, "relationships")) == 2 + 5 + 2);
     CHECK(json_array_size(json_object_get(root, "packages")) == 2 + 3 + 2);
@@ -236,12 +242,38 @@ TEST(spdx3_holds_what_it_must)
     cor_case_dispose(&case_);
 }
 
+// A tag may be any text; only what SPDX knows may stand as an expression.
+TEST(expressions_are_told_from_other_tags)
+{
+    static const char *const right[] = {"MIT", "GPL-2.0 WITH Linux-syscall-note",
+                                        "(GPL-2.0+ OR BSD-3-Clause) AND MIT",
+                                        "((GPL-2.0-only WITH Linux-syscall-note) OR MIT)"};
+    static const char *const wrong[] = {"",
+                                        "GPL",
+                                        "MIT MIT",
+                                        "MIT OR",
+                                        "OR MIT",
+                                        "(MIT",
+                                        "MIT)",
+                                        "Linux-syscall-note",
+                                        "()",
+                                        "MIT WITH",
+                                        "(MIT) WITH Linux-syscall-note",
+                                        "MIT or ISC",
+                                        "MIT WITH ISC",
+                                        "MIT (ISC)"};
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+        CHECK(cor_bom_is_expression(right[i]));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        CHECK(!cor_bom_is_expression(wrong[i]));
+}
+
 static const struct test_case cases[] = {
     CASE(sarif_has_each_finding_at_its_call), CASE(xml_is_well_formed),
     CASE(markdown_tables_hold_hostile_names), CASE(spdx_holds_what_it_must),
     CASE(cyclonedx_holds_what_it_must),       CASE(all_are_the_same_twice),
     CASE(lists_are_aligned_at_a_terminal),    CASE(colour_goes_to_headings_and_classes_alone),
-    CASE(spdx3_holds_what_it_must),
+    CASE(spdx3_holds_what_it_must),           CASE(expressions_are_told_from_other_tags),
 };
 
 int main(void)

@@ -143,6 +143,60 @@ TEST(files_carry_licence_and_form)
     fixture_free(&fixture);
 }
 
+TEST(files_without_a_tag_carry_their_notice)
+{
+    static const struct fixture_text texts[] = {
+        {"a.c", "/*\n * Driver for x.\n *\n * This program is free software; you can redistribute "
+                "it\n * and/or modify it under the terms of the GNU General Public\n * License, "
+                "version 2. It is distributed\n * in the hope.\n */\nint a;\n"},
+        {"b.c", "int b;\n/*\nMODULE_LICENSE(\"no\");\n*/\nMODULE_LICENSE(\"GPL v2\");\n"},
+        {"c.sh", "#!/bin/sh\n# Licensed under the Apache License, Version 2.0.\nls\n"},
+        {"d.c", "int d;\n// Placed in the public domain by its author. Thanks.\n"},
+        // Texts that merely name one.
+        {"e.c", "/* Reads the GNU General Public License. */\nint e;\n"},
+        {"f.c", "const char *f = \"distributed under the GNU General Public License\";\n"},
+        {"g.c", "int g;\nconst char *h = \"\\\nlicensed under the GPLv2\";\n"},
+        {"h.c", "const char *h = \"x MODULE_LICENSE(\\\"GPL\\\")\";\n"},
+        {"i.sh", "echo 'MODULE_LICENSE(\"GPL\")'\nMODULE_LICENSE(\"GPL\")\n"}};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    struct fixture fixture;
+    fixture_run(&fixture, texts, COUNT, 1, SIZE_MAX);
+    const struct cor_source_file *files = fixture.facts.files.items;
+    CHECK(fixture.facts.files.count == COUNT);
+    CHECK_TEXT(files[0].notice,
+               "This program is free software; you can redistribute it and/or modify it under the "
+               "terms of the GNU General Public License, version 2.");
+    CHECK(files[0].licence_line == 4);
+    CHECK_TEXT(files[1].notice, "MODULE_LICENSE(\"GPL v2\")");
+    CHECK(files[1].licence_line == 5);
+    CHECK_TEXT(files[2].notice, "Licensed under the Apache License, Version 2.0.");
+    CHECK(files[2].licence_line == 2);
+    CHECK_TEXT(files[3].notice, "Placed in the public domain by its author.");
+    for (size_t i = 4; i < COUNT; i++)
+        CHECK(files[i].notice == NULL && files[i].licence_line == 0);
+    fixture_free(&fixture);
+}
+
+// Far below, and long.
+TEST(notices_stand_in_the_head)
+{
+    static char far[6000], long_[2000];
+    static const char words[] = "/* Licensed under the Apache License */\n";
+    memset(far, '\n', sizeof far - 1);
+    memcpy(far + 4090, words, sizeof words - 1);
+    int size = snprintf(long_, sizeof long_, "// licensed under the GPLv2");
+    for (int i = 0; i < 100; i++)
+        size += snprintf(long_ + size, sizeof long_ - (size_t)size, " and on");
+    const struct fixture_text texts[] = {{"a.c", far}, {"b.c", long_}};
+    struct fixture fixture;
+    fixture_run(&fixture, texts, 2, 1, SIZE_MAX);
+    CHECK(fixture.facts.files.items[0].notice == NULL);
+    const char *notice = fixture.facts.files.items[1].notice;
+    CHECK(notice && strlen(notice) <= 304 &&
+          cor_slice_ends(cor_slice_text(notice), COR_SLICE(" ...")));
+    fixture_free(&fixture);
+}
+
 TEST(gap_of_a_large_expansion_has_patterns)
 {
     static const struct fixture_text text = {
@@ -168,4 +222,5 @@ TEST(gap_of_a_large_expansion_has_patterns)
 
 TEST_CASES(CASE(every_rule_finds_its_case), CASE(four_workers_find_the_same), CASE(utf16_is_read),
            CASE(languages), CASE(macros_without_a_definition_make_gaps),
-           CASE(files_carry_licence_and_form), CASE(gap_of_a_large_expansion_has_patterns))
+           CASE(files_carry_licence_and_form), CASE(files_without_a_tag_carry_their_notice),
+           CASE(notices_stand_in_the_head), CASE(gap_of_a_large_expansion_has_patterns))
