@@ -329,17 +329,30 @@ static bool ends_where_read(const struct container *container)
     return false;
 }
 
+// The end by the archive's own tables; where they do not tell, what follows stays unread.
+static enum cor_status end_by_tables(struct container *container)
+{
+    struct cor_container *base = &container->base;
+    la_int64_t read = archive_filter_bytes(container->archive, 0);
+    bool is_xar = strcmp(container->format->name, "xar") == 0;
+    base->end = strcmp(container->format->name, "zip") == 0 ? cor_zip_end(base->below)
+                : is_xar                                    ? cor_xar_end(base->below)
+                : ends_where_read(container) && read > 0    ? (uint64_t)read
+                                                            : 0;
+    if (base->end && strcmp(container->format->name, "rar5") == 0)
+        base->end = cor_rar5_end(base->below, base->end);
+    return is_xar && base->end == 0
+               ? cor_container_fail(base, COR_UNSUPPORTED, "its table does not tell where it ends")
+               : COR_END;
+}
+
 // A streaming reader stops at its end mark; what was handed to it beyond belongs to a trailer.
 static enum cor_status archive_end(struct container *container)
 {
     struct cor_container *base = &container->base;
     la_int64_t end = archive_filter_bytes(container->archive, 0);
-    if (container->format->seeks) {
-        base->end = strcmp(container->format->name, "zip") == 0 ? cor_zip_end(base->below)
-                    : ends_where_read(container) && end > 0     ? (uint64_t)end
-                                                                : 0;
-        return COR_END;
-    }
+    if (container->format->seeks)
+        return end_by_tables(container);
     if (end > 0 && (uint64_t)end >= container->handed_at &&
         (uint64_t)end - container->handed_at < container->handed)
         container->handed = (size_t)((uint64_t)end - container->handed_at);
