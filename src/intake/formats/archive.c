@@ -334,16 +334,20 @@ static enum cor_status end_by_tables(struct container *container)
 {
     struct cor_container *base = &container->base;
     la_int64_t read = archive_filter_bytes(container->archive, 0);
-    bool is_xar = strcmp(container->format->name, "xar") == 0;
-    base->end = strcmp(container->format->name, "zip") == 0 ? cor_zip_end(base->below)
-                : is_xar                                    ? cor_xar_end(base->below)
-                : ends_where_read(container) && read > 0    ? (uint64_t)read
-                                                            : 0;
+    enum cor_status status = COR_OK;
+    if (strcmp(container->format->name, "zip") == 0)
+        base->end = cor_zip_end(base->below);
+    else if (strcmp(container->format->name, "xar") == 0)
+        status = cor_xar_end(base->below, &base->end);
+    else if (ends_where_read(container) && read > 0)
+        base->end = (uint64_t)read;
     if (base->end && strcmp(container->format->name, "rar5") == 0)
         base->end = cor_rar5_end(base->below, base->end);
-    return is_xar && base->end == 0
-               ? cor_container_fail(base, COR_UNSUPPORTED, "its table does not tell where it ends")
-               : COR_END;
+    if (status == COR_NOMEM)
+        return cor_container_fail(base, COR_NOMEM, "out of memory");
+    return status == COR_OK
+               ? COR_END
+               : cor_container_fail(base, status, "its table does not tell where it ends");
 }
 
 // A streaming reader stops at its end mark; what was handed to it beyond belongs to a trailer.

@@ -56,38 +56,39 @@ static enum cor_status on_end(struct cor_xml_reader *reader, const char *path, c
     return status;
 }
 
-static unsigned char *unpack_table(struct cor_stream *stream, uint64_t at, size_t packed,
-                                   size_t size)
+static enum cor_status read_table(struct cor_stream *stream, uint64_t at, size_t packed,
+                                  size_t size, struct heap *heap)
 {
+    enum cor_status status = COR_UNSUPPORTED;
     unsigned char *input = cor_alloc(packed), *table = cor_alloc(size);
     uLongf got = size;
-    if (input && table && cor_stream_read_at(stream, at, input, packed) &&
-        uncompress(table, &got, input, packed) == Z_OK && got == size) {
-        cor_free(input);
-        return table;
-    }
+    if (!input || !table)
+        status = COR_NOMEM;
+    else if (cor_stream_read_at(stream, at, input, packed) &&
+             uncompress(table, &got, input, packed) == Z_OK && got == size)
+        status = cor_xml_read(&heap->reader, (const char *)table, size);
     cor_free(input);
     cor_free(table);
-    return NULL;
+    return status;
 }
 
-uint64_t cor_xar_end(struct cor_stream *stream)
+enum cor_status cor_xar_end(struct cor_stream *stream, uint64_t *ret_end)
 {
     unsigned char head[HEADER];
     struct heap heap = {.reader = {.end = on_end}};
     uint64_t begin, end;
     if (!cor_stream_read_at(stream, 0, head, sizeof head))
-        return 0;
+        return COR_UNSUPPORTED;
     uint64_t packed = be64(head + 8), size = be64(head + 16);
     uint32_t at = cor_be32(head + 4) >> 16;
     if (!cor_add_u64(at, packed, &begin) || begin > stream->size || packed == 0 || size == 0 ||
         packed > MOST_TABLE || size > MOST_TABLE)
-        return 0;
-    unsigned char *table = unpack_table(stream, at, (size_t)packed, (size_t)size);
-    if (!table)
-        return 0;
-    bool holds = cor_xml_read(&heap.reader, (const char *)table, (size_t)size) == COR_OK &&
-                 cor_add_u64(begin, heap.end, &end);
-    cor_free(table);
-    return holds ? end : 0;
+        return COR_UNSUPPORTED;
+    enum cor_status status = read_table(stream, at, (size_t)packed, (size_t)size, &heap);
+    if (status != COR_OK)
+        return status == COR_NOMEM ? COR_NOMEM : COR_UNSUPPORTED;
+    if (!cor_add_u64(begin, heap.end, &end))
+        return COR_UNSUPPORTED;
+    *ret_end = end;
+    return COR_OK;
 }
