@@ -225,6 +225,23 @@ help_columns() {
         <<<"$said"
 }
 
+# The linker takes the first of two when nothing else draws in the object of the second. The
+# floors' libraries; libcorrespond holds them all once more.
+symbols_once() {
+    local libraries
+    mapfile -t libraries < <(find "$(dirname "$CORRESPOND")/src" -name 'lib*.a' \
+        ! -name libcorrespond.a | sort)
+    [ ${#libraries[@]} -gt 0 ] || { echo "no libraries found"; return 1; }
+    nm -A -g --defined-only "${libraries[@]}" 2>&1 | awk '
+        $NF ~ /^cor_/ {
+            total++
+            file = $1; sub(/:[^:]*$/, "", file)
+            if ($NF in first) { print $NF ": in " first[$NF] " and " file; bad = 1 }
+            first[$NF] = file
+        }
+        END { if (!total) print "no symbols found"; exit bad || !total }'
+}
+
 exec 3>&1
 check "floors include only lower floors" floors
 check "third-party headers stay in their files" third_party
@@ -237,6 +254,7 @@ check "every header compiles alone with clang" headers_alone clang
 check "no binary file is committed" no_binaries
 check "shellcheck has nothing to say" scripts_clean
 if [ -x "$CORRESPOND" ]; then
+    check "no symbol is defined in two objects" symbols_once
     check "every command has a man page" man_pages
     check "every command is named in correspond(1) and README" see_also
     check "--help fits 80 columns" help_columns

@@ -12,6 +12,7 @@ export LC_ALL=C
 cd "$(dirname "$0")/.."
 seconds=$1
 shift
+mkdir -p out
 build="build-fuzz"
 [ -f $build/build.ninja ] || CC=clang meson setup $build -Dfuzz=true -Db_sanitize=address,undefined \
     -Db_lundef=false -Dbuildtype=debugoptimized >/dev/null

@@ -242,7 +242,13 @@ const struct recipe recipes[] = {
      .prefix = "!/disk!/"},
     {"mbr", "t.mbr", MBR, .prefix = "!/partition-1!/", .cuts = 1},
     {"rpm", "t.rpm", .write = write_rpm, .prefix = "!rpm!gzip!/tree/", .cuts = 1},
-    {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/"},
+    // libarchive writes 20 bytes behind the heap that the table does not name.
+    {"xar", "t.xar", .write = write_xar, .prefix = "!/tree/", .cuts = 1, .more = 1},
+    {"cab", "t.cab", "gcab -c t.cab tree/a.c tree/sub/*", .prefix = "!/tree/"},
+    {"cab", "zip.cab", "gcab -z -c zip.cab tree/a.c tree/sub/*", .prefix = "!/tree/"},
+    {"lha", "t.lha", .write = support_lha, .prefix = "!/tree/"},
+    {"rar", "t.rar", .write = support_rar, .prefix = "!/tree/"},
+    {"rar5", "t5.rar", .write = support_rar5, .prefix = "!/tree/"},
 };
 const size_t recipe_count = sizeof recipes / sizeof *recipes;
 

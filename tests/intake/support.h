@@ -73,6 +73,9 @@ void support_chk(const char *payload, const char *to);
 void support_boot_v4(const char *kernel, const char *ramdisk, const char *to);
 void support_vendor_v4(const char *first, const char *second, const char *to);
 void support_rpm(const char *payload, const char *to);
+void support_lha(const char *to);
+void support_rar(const char *to);
+void support_rar5(const char *to);
 void support_libarchive(const char *format, const char *to);
 
 #endif

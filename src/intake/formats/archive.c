@@ -329,17 +329,34 @@ static bool ends_where_read(const struct container *container)
     return false;
 }
 
+// The end by the archive's own tables; where they do not tell, what follows stays unread.
+static enum cor_status end_by_tables(struct container *container)
+{
+    struct cor_container *base = &container->base;
+    la_int64_t read = archive_filter_bytes(container->archive, 0);
+    enum cor_status status = COR_OK;
+    if (strcmp(container->format->name, "zip") == 0)
+        base->end = cor_zip_end(base->below);
+    else if (strcmp(container->format->name, "xar") == 0)
+        status = cor_xar_end(base->below, &base->end);
+    else if (ends_where_read(container) && read > 0)
+        base->end = (uint64_t)read;
+    if (base->end && strcmp(container->format->name, "rar5") == 0)
+        base->end = cor_rar5_end(base->below, base->end);
+    if (status == COR_NOMEM)
+        return cor_container_fail(base, COR_NOMEM, "out of memory");
+    return status == COR_OK
+               ? COR_END
+               : cor_container_fail(base, status, "its table does not tell where it ends");
+}
+
 // A streaming reader stops at its end mark; what was handed to it beyond belongs to a trailer.
 static enum cor_status archive_end(struct container *container)
 {
     struct cor_container *base = &container->base;
     la_int64_t end = archive_filter_bytes(container->archive, 0);
-    if (container->format->seeks) {
-        base->end = strcmp(container->format->name, "zip") == 0 ? cor_zip_end(base->below)
-                    : ends_where_read(container) && end > 0     ? (uint64_t)end
-                                                                : 0;
-        return COR_END;
-    }
+    if (container->format->seeks)
+        return end_by_tables(container);
     if (end > 0 && (uint64_t)end >= container->handed_at &&
         (uint64_t)end - container->handed_at < container->handed)
         container->handed = (size_t)((uint64_t)end - container->handed_at);

@@ -113,7 +113,7 @@ static enum cor_status begin(struct cor_volume *volume, uint64_t *ret_root)
 static enum cor_status list(struct cor_volume *volume, uint64_t folder)
 {
     struct cramfs *cramfs = (struct cramfs *)volume;
-    struct inode inode, entry;
+    struct inode inode = {0}, entry = {0};
     char name[64 * 4];
     enum cor_status status = read_inode(cramfs, folder, &inode);
     if (status != COR_OK)
@@ -138,7 +138,7 @@ static enum cor_status stat_file(struct cor_volume *volume, uint64_t id,
                                  struct cor_volume_file *ret_file)
 {
     struct cramfs *cramfs = (struct cramfs *)volume;
-    struct inode inode;
+    struct inode inode = {0};
     enum cor_status status = read_inode(cramfs, id, &inode);
     if (status != COR_OK)
         return status;

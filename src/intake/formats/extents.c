@@ -97,6 +97,15 @@ uint64_t cor_extent_ubifs(const unsigned char *head, size_t size)
     return size < 44 ? 0 : product(cor_le32(head + 36), cor_le32(head + 40));
 }
 
+uint64_t cor_rar5_end(struct cor_stream *stream, uint64_t at)
+{
+    enum { END_MARK = 5, LONGEST = 64 };
+    unsigned char mark[2];
+    bool is_mark = cor_stream_read_at(stream, at, mark, sizeof mark) && mark[1] == END_MARK &&
+                   mark[0] > 0 && mark[0] <= LONGEST;
+    return is_mark && cor_range_fits(at + 1, mark[0], stream->size) ? at + 1 + mark[0] : at;
+}
+
 enum { DIRECTORY_END = 22, STEP = 64 << 10 };
 
 // The directory must lie in front of its end, and begin like one.

@@ -21,4 +21,10 @@ uint64_t cor_extent_ubifs(const unsigned char *head, size_t size);
 // The end of a zip archive's last directory that makes sense.
 uint64_t cor_zip_end(struct cor_stream *stream);
 
+// The end of a rar5 archive's end mark: libarchive stops behind the sum that begins it, at `at`.
+uint64_t cor_rar5_end(struct cor_stream *stream, uint64_t at);
+
+// The end of the last run that a xar archive's table tells of; COR_UNSUPPORTED, COR_NOMEM.
+COR_MUST_CHECK enum cor_status cor_xar_end(struct cor_stream *stream, uint64_t *ret_end);
+
 #endif

@@ -92,7 +92,7 @@ static enum cor_status begin(struct cor_volume *volume, uint64_t *ret_root)
 {
     struct udf *udf = (struct udf *)volume;
     unsigned char block[BLOCK];
-    uint32_t file_set;
+    uint32_t file_set = 0;
     enum cor_status status =
         cor_volume_read_at(volume, (uint64_t)ANCHOR * BLOCK, block, sizeof block);
     if (status != COR_OK)

@@ -116,7 +116,8 @@ static enum cor_status begin(struct cor_disk *disk, uint64_t *ret_size)
         status =
             size < FOOTER ? COR_TRUNCATED : cor_disk_find(disk, size - FOOTER, head, sizeof head);
         if (status != COR_OK || memcmp(head, "KDMV", 4) != 0 || cor_le64(head + 56) == UINT64_MAX)
-            return cor_container_fail(&disk->base, COR_TRUNCATED, "its end is missing, cut short");
+            return cor_container_fail(&disk->base, COR_TRUNCATED,
+                                      "no footer at its end: cut short, or bytes follow it");
     }
     vmdk->packed = cor_le32(head + 8) & PACKED;
     vmdk->per_table = cor_le32(head + 44);
