@@ -285,6 +285,19 @@ static enum cor_fit fit_global(struct fit *fit)
     return fit_stranger(fit);
 }
 
+// It stands beside the file's functions, and no less beside those of another that may have it.
+static bool stands_between(const struct fit *fit)
+{
+    for (int step = -1; step <= 1; step += 2) {
+        struct fit other = *fit;
+        other.number = file_beside(fit, fit->row, step);
+        if (other.number != COR_NONE && other.number != fit->number &&
+            row_in_file(&other, fit->row))
+            return true;
+    }
+    return false;
+}
+
 // Another function of the same name stands in the binary amidst that file's.
 static bool is_taken(const struct fit *fit)
 {
@@ -296,7 +309,8 @@ static bool is_taken(const struct fit *fit)
     for (uint32_t row = first; row < end && rows[row].name == rows[fit->row].name; row++) {
         struct fit other = *fit;
         other.row = row;
-        if (row != fit->row && fit->support->layout.place[row] != COR_NONE && stands_beside(&other))
+        if (row != fit->row && fit->support->layout.place[row] != COR_NONE &&
+            stands_beside(&other) && !stands_between(&other))
             return true;
     }
     return false;
