@@ -57,6 +57,13 @@ static uint32_t item_end(const struct cor_parser *parser, uint32_t first, struct
     return first + 1;
 }
 
+// Keywords of C++ that C programs have as names.
+static bool is_name_in_c(const struct cor_token *token)
+{
+    return cor_token_is(token, "class") || cor_token_is(token, "requires") ||
+           cor_token_is(token, "concept");
+}
+
 bool cor_items_fill(struct cor_parser *parser)
 {
     parser->items.count = 0;
@@ -67,7 +74,7 @@ bool cor_items_fill(struct cor_parser *parser)
         if (token->kind == COR_TOKEN_WORD) {
             item.kind = COR_ITEM_WORD;
             item.word = (uint8_t)cor_word_class(cor_token_slice(token));
-            if (!parser->cxx && cor_token_is(token, "class"))
+            if (!parser->cxx && is_name_in_c(token))
                 item.word = COR_WORD_PLAIN;
         } else if (token->kind == COR_TOKEN_BLOCK) {
             item.kind = COR_ITEM_BLOCK;

@@ -285,18 +285,50 @@ static enum cor_fit fit_global(struct fit *fit)
     return fit_stranger(fit);
 }
 
+// It stands beside the file's functions, and no less beside those of another that may have it.
+static bool stands_between(const struct fit *fit)
+{
+    for (int step = -1; step <= 1; step += 2) {
+        struct fit other = *fit;
+        other.number = file_beside(fit, fit->row, step);
+        if (other.number != COR_NONE && other.number != fit->number &&
+            row_in_file(&other, fit->row))
+            return true;
+    }
+    return false;
+}
+
+static bool count_body(void *context, const struct cor_body_candidate *candidate)
+{
+    uint32_t *bodies = context;
+    *bodies += candidate->why_not == NULL;
+    return true;
+}
+
+// So many functions have the name that not each can have a body of its own.
+static bool lacks_bodies(const struct fit *fit, uint32_t functions)
+{
+    uint32_t bodies = 0;
+    cor_body_candidates(fit->evidence, fit->query, count_body, &bodies);
+    return bodies < functions;
+}
+
 // Another function of the same name stands in the binary amidst that file's.
 static bool is_taken(const struct fit *fit)
 {
     const struct cor_component *component = fit->query->component;
     const struct cor_symbol *rows = component->defined.items;
-    uint32_t first = fit->row, end = (uint32_t)component->defined.count;
+    uint32_t first = fit->row, end = fit->row + 1, count = (uint32_t)component->defined.count;
     while (first > 0 && rows[first - 1].name == rows[fit->row].name)
         first--;
-    for (uint32_t row = first; row < end && rows[row].name == rows[fit->row].name; row++) {
+    while (end < count && rows[end].name == rows[fit->row].name)
+        end++;
+    bool surely = lacks_bodies(fit, end - first);
+    for (uint32_t row = first; row < end; row++) {
         struct fit other = *fit;
         other.row = row;
-        if (row != fit->row && fit->support->layout.place[row] != COR_NONE && stands_beside(&other))
+        if (row != fit->row && fit->support->layout.place[row] != COR_NONE &&
+            stands_beside(&other) && (surely || !stands_between(&other)))
             return true;
     }
     return false;

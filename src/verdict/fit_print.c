@@ -60,13 +60,28 @@ static bool look(void *context, const struct cor_body_candidate *candidate)
     return true;
 }
 
+// The binary says that the function is of a file of that name.
+static bool is_home(const struct match *match, uint32_t row)
+{
+    uint32_t unit = match->support->layout.unit[row];
+    return unit != COR_NONE &&
+           cor_same_stem(match->component->files.items[unit],
+                         match->evidence->source->files.items[match->file].path);
+}
+
+// The binary says that the function is of another file.
+static bool is_elsewhere(const struct match *match, uint32_t row)
+{
+    return match->support->layout.unit[row] != COR_NONE && !is_home(match, row);
+}
+
 // What is more like a body elsewhere says nothing of this file.
 static void add_row(struct match *match, uint32_t row)
 {
     const struct cor_symbol *symbol = &match->component->defined.items[row];
     const struct cor_body_query query = {symbol->name, match->component, symbol};
     struct best best = {.match = match, .row = row};
-    if (!symbol->print)
+    if (!symbol->print || is_elsewhere(match, row))
         return;
     cor_body_candidates(match->evidence, &query, look, &best);
     bool elsewhere = best.here < best.score && best.score > GOOD;
@@ -196,9 +211,9 @@ static enum cor_fit decide(struct match *match, const struct cor_definition *def
     if (foreign_program && so_far == COR_FIT_BODY)
         return say(COR_FIT_DOUBTFUL, "its file is another program, which uses other functions",
                    ret_why);
-    if (!several)
+    if (!several || is_home(match, match->row))
         return others == 0 && share > STRANGE && cor_is_hopeless(likeness)
-                   ? say(COR_FIT_DOUBTFUL, why, ret_why)
+                   ? say(several ? COR_FIT_NAMESAKE : COR_FIT_DOUBTFUL, why, ret_why)
                    : so_far;
     if (share > STRANGE && others == 0 && cor_is_unlike(likeness))
         return say(COR_FIT_NAMESAKE, why, ret_why);
