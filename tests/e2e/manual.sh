@@ -145,14 +145,14 @@ on_terminal() { # OUT ARGUMENT...: stderr is a terminal
     shift
     script -qec "correspond $* >/dev/null" "$out" </dev/null >/dev/null || true
 }
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     audit="audit fixture/installer.iso --source fixture/source.iso"
     on_terminal shown "$audit"
     check "a terminal is shown the progress" grep -q 'reading source' shown
     on_terminal hidden "$audit --quiet"
     check "not with --quiet" bash -c "! grep -q 'reading source' hidden"
 else
-    skip "progress on a terminal" "no script"
+    skip "progress on a terminal" "no script, or no terminals here"
 fi
 correspond audit fixture/installer.iso --source fixture/source.iso >out 2>err || true
 check "a file is not" bash -c "! grep -q 'reading source' err"
