@@ -6,8 +6,8 @@
 
 enum { RUN_LIMIT = 160 };
 
-static const struct cor_alternatives *alternatives_of(struct cor_expander *expander,
-                                                      struct cor_macro *first)
+const struct cor_alternatives *cor_expander_alternatives(struct cor_expander *expander,
+                                                         struct cor_macro *first)
 {
     uint64_t known;
     if (cor_map_get(&expander->alternatives, first, &known))
@@ -22,12 +22,6 @@ static const struct cor_alternatives *alternatives_of(struct cor_expander *expan
     }
     memcpy(kept, &found, size);
     return kept;
-}
-
-const struct cor_alternatives *cor_expander_alternatives(struct cor_expander *expander,
-                                                         struct cor_macro *first)
-{
-    return alternatives_of(expander, first);
 }
 
 static bool already_met(const struct cor_expander *expander, const struct cor_macro *first)
@@ -78,7 +72,7 @@ static const struct cor_census_file *enclosing_file(const struct cor_expander *e
 
 struct cor_macro *cor_expand_choose(struct cor_expander *expander, struct cor_macro *first)
 {
-    const struct cor_alternatives *alternatives = alternatives_of(expander, first);
+    const struct cor_alternatives *alternatives = cor_expander_alternatives(expander, first);
     if (!alternatives)
         return NULL;
     if (expander->recorder)
